@@ -1,0 +1,1 @@
+"""Who is asking: passwords, tokens and the families of refresh tokens."""

@@ -1,0 +1,1 @@
+"""The read side: one folder for each thing people look at."""

@@ -1,0 +1,1 @@
+"""The stream door: facts become messages for viewers."""
