@@ -1,0 +1,1 @@
+"""What is true: aggregates, facts, refusals and the pure thought behind them."""

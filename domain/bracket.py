@@ -1,0 +1,195 @@
+"""Who meets whom, and where each result leads: the draw, the moves it causes, and everyone's place."""
+
+from uuid import UUID
+
+from domain.aggregate import Aggregate, CreatedFact, triggers
+from domain.errors import BracketNotReady, InvalidSeeds
+from domain.formats.single_elimination import DrawnMatch
+from domain.ids import bracket_id, match_id
+from domain.values import Move, Placing
+
+
+def _each_once(seeds: list[UUID], entrants: set[UUID]) -> None:
+    if len(set(seeds)) != len(seeds):
+        raise InvalidSeeds(problem="one is named twice")
+    if set(seeds) != entrants:
+        raise InvalidSeeds(problem=f"{len(set(seeds) ^ entrants)} missing or unknown")
+
+
+class Bracket(Aggregate):
+    """drawn → finalized → completed; the draw is stored whole, so a better one later never rewrites it."""
+
+    TOPIC = "Bracket"
+
+    class Event(Aggregate.Event):
+        """Base of the bracket's facts."""
+
+    class Generated(Event, CreatedFact):
+        TOPIC = "Bracket.Generated"
+        tournament: UUID
+        best_of: int
+        seeds: list[UUID]
+        matches: list[DrawnMatch]
+
+    class Regenerated(Event):
+        TOPIC = "Bracket.Regenerated"
+        best_of: int
+        seeds: list[UUID]
+        matches: list[DrawnMatch]
+        reason: str | None
+
+    class SeedsChanged(Event):
+        TOPIC = "Bracket.SeedsChanged"
+        seeds: list[UUID]
+        previous: list[UUID]
+
+    class Finalized(Event):
+        TOPIC = "Bracket.Finalized"
+        moves: list[Move]
+
+    class Unfinalized(Event):
+        TOPIC = "Bracket.Unfinalized"
+        reason: str | None
+
+    class Advanced(Event):
+        TOPIC = "Bracket.Advanced"
+        match: int
+        moves: list[Move]
+        places: list[Placing]
+
+    class Completed(Event):
+        TOPIC = "Bracket.Completed"
+        places: list[Placing]
+
+    @staticmethod
+    def create_id(tournament: UUID) -> UUID:
+        """One bracket for each tournament."""
+        return bracket_id(tournament)
+
+    @triggers(Generated)
+    def __init__(self, tournament: UUID, best_of: int, seeds: list[UUID], matches: list[DrawnMatch]) -> None:
+        self.tournament = tournament
+        self.generation = 0
+        self._drawn(best_of, seeds, matches)
+
+    # Decisions
+
+    def regenerate(
+        self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], reason: str | None
+    ) -> None:
+        """Draw again, from the entrants there are now."""
+        self._needs("regenerate", "drawn")
+        self._regenerated(best_of=best_of, seeds=seeds, matches=matches, reason=reason)
+
+    def change_seeds(self, seeds: list[UUID]) -> None:
+        """Put the same entrants in another order."""
+        self._needs("change seeds", "drawn")
+        _each_once(seeds, set(self.seeds))
+        if seeds != self.seeds:
+            self._seeds_changed(seeds=seeds, previous=self.seeds)
+
+    def finalize(self) -> None:
+        """Freeze the draw: the matches come into being."""
+        if self.status == "finalized":
+            return
+        self._needs("finalize", "drawn")
+        self._finalized(
+            moves=[
+                Move(match=match.number, side=side, entrant=self.seeds[source.number - 1])
+                for match in self.matches.values()
+                for side, source in enumerate(match.sides)
+                if source.kind == "seed"
+            ]
+        )
+
+    def unfinalize(self, reason: str | None) -> None:
+        """Open the draw again, while nothing has been played."""
+        if self.status == "drawn":
+            return
+        if self.status != "finalized" or self.decided:
+            raise BracketNotReady(
+                status=self.status, step="unfinalize", needed="finalized and not played yet"
+            )
+        self._unfinalized(reason=reason)
+
+    def advance(self, number: int, winner: UUID | None, loser: UUID | None, out: list[UUID]) -> None:
+        """Carry a decided match on: who moves where, who has a place now.
+
+        `winner` and `loser` go where the draw sends them; `out` lost without playing on (both, after a double
+        forfeit) and take the place of a loser there.
+        """
+        if number in self.decided:
+            return
+        self._needs("advance", "finalized")
+        match = self.matches[number]
+        moves = [
+            Move(match=target[0], side=target[1], entrant=entrant)
+            for target, entrant in ((match.winner_to, winner), (match.loser_to, loser))
+            if target is not None
+        ]
+        self._advanced(match=number, moves=moves, places=self._places(match, winner, loser, out))
+        if len(self.decided) == len(self.matches):
+            self._completed(
+                places=sorted(self.places.values(), key=lambda placing: (placing.low, placing.high))
+            )
+
+    def _places(
+        self, match: DrawnMatch, winner: UUID | None, loser: UUID | None, out: list[UUID]
+    ) -> list[Placing]:
+        lost = match.loser_place or self._place_below(match)
+        losers = out if match.loser_to is not None else [*out, *([loser] if loser else [])]
+        placed = [(entrant, lost) for entrant in losers]
+        if winner is not None and match.winner_place is not None:
+            placed.append((winner, match.winner_place))
+        return [Placing(entrant=entrant, low=place[0], high=place[1]) for entrant, place in placed]
+
+    def _place_below(self, match: DrawnMatch) -> list[int]:
+        target = self.matches[match.loser_to[0]] if match.loser_to else match
+        return target.loser_place or [len(self.seeds), len(self.seeds)]
+
+    def _needs(self, step: str, needed: str) -> None:
+        if self.status != needed:
+            raise BracketNotReady(status=self.status, step=step, needed=needed)
+
+    def match_id(self, number: int) -> UUID:
+        """The id of match `number` of the present draw."""
+        return match_id(self.id, self.generation, number)
+
+    # Facts
+
+    @triggers(Regenerated)
+    def _regenerated(
+        self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], reason: str | None
+    ) -> None:
+        self._drawn(best_of, seeds, matches)
+
+    @triggers(SeedsChanged)
+    def _seeds_changed(self, seeds: list[UUID], previous: list[UUID]) -> None:
+        self.seeds = seeds
+
+    @triggers(Finalized)
+    def _finalized(self, moves: list[Move]) -> None:
+        self.status = "finalized"
+
+    @triggers(Unfinalized)
+    def _unfinalized(self, reason: str | None) -> None:
+        self.status = "drawn"
+        self.generation += 1
+
+    @triggers(Advanced)
+    def _advanced(self, match: int, moves: list[Move], places: list[Placing]) -> None:
+        self.decided.add(match)
+        self.places.update({placing.entrant: placing for placing in places})
+
+    @triggers(Completed)
+    def _completed(self, places: list[Placing]) -> None:
+        self.status = "completed"
+
+    def _drawn(self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch]) -> None:
+        self.best_of = best_of
+        self.seeds = seeds
+        self.matches = {match.number: match for match in matches}
+        self.generation += 1
+        self.decided: set[int] = set()
+        self.places: dict[UUID, Placing] = {}
+        self.status = "drawn"

@@ -1,0 +1,92 @@
+"""Who has a place, and who waits for one: the one authority on capacity, in order of arrival."""
+
+from uuid import UUID
+
+from domain.aggregate import Aggregate, CreatedFact, triggers
+from domain.ids import entry_list_id
+
+
+class EntryList(Aggregate):
+    """The places of one tournament: a stream of its own, so that an entry is no new tournament version."""
+
+    TOPIC = "EntryList"
+
+    class Event(Aggregate.Event):
+        """Base of the list's facts."""
+
+    class Opened(Event, CreatedFact):
+        TOPIC = "EntryList.Opened"
+        tournament: UUID
+        capacity: int
+
+    class PlaceTaken(Event):
+        TOPIC = "EntryList.PlaceTaken"
+        registration: UUID
+
+    class Queued(Event):
+        TOPIC = "EntryList.Queued"
+        registration: UUID
+
+    class Left(Event):
+        TOPIC = "EntryList.Left"
+        registration: UUID
+
+    class CapacityChanged(Event):
+        TOPIC = "EntryList.CapacityChanged"
+        capacity: int
+        previous: int
+
+    @staticmethod
+    def create_id(tournament: UUID) -> UUID:
+        """One list for each tournament."""
+        return entry_list_id(tournament)
+
+    @triggers(Opened)
+    def __init__(self, tournament: UUID, capacity: int) -> None:
+        self.tournament = tournament
+        self.capacity = capacity
+        self.entered: dict[UUID, None] = {}
+        self.waiting: dict[UUID, None] = {}
+
+    def enter(self, registration: UUID, *, override: bool = False) -> None:
+        """Take a place, or the end of the waitlist; `override` takes a place above capacity."""
+        if registration in self.entered or (registration in self.waiting and not override):
+            return
+        if override or (len(self.entered) < self.capacity and not self.waiting):
+            self._place_taken(registration=registration)
+        else:
+            self._queued(registration=registration)
+
+    def leave(self, registration: UUID) -> None:
+        """Give the place, or the turn in the waitlist, back; the longest waiting moves up."""
+        if registration in self.entered or registration in self.waiting:
+            self._left(registration=registration)
+            self._promote()
+
+    def change_capacity(self, capacity: int) -> None:
+        """Offer more or fewer places; nobody who is in loses theirs."""
+        if capacity != self.capacity:
+            self._capacity_changed(capacity=capacity, previous=self.capacity)
+            self._promote()
+
+    def _promote(self) -> None:
+        while self.waiting and len(self.entered) < self.capacity:
+            self._place_taken(registration=next(iter(self.waiting)))
+
+    @triggers(PlaceTaken)
+    def _place_taken(self, registration: UUID) -> None:
+        self.waiting.pop(registration, None)
+        self.entered[registration] = None
+
+    @triggers(Queued)
+    def _queued(self, registration: UUID) -> None:
+        self.waiting[registration] = None
+
+    @triggers(Left)
+    def _left(self, registration: UUID) -> None:
+        self.entered.pop(registration, None)
+        self.waiting.pop(registration, None)
+
+    @triggers(CapacityChanged)
+    def _capacity_changed(self, capacity: int, previous: int) -> None:
+        self.capacity = capacity

@@ -1,0 +1,171 @@
+"""Refusals: the rules of the world, each with a public, stable code."""
+
+from typing import Any, ClassVar
+
+
+class Refusal(Exception):
+    """A command that cannot be carried out; it leaves no trace.
+
+    `code` is public and never changes, `status` is the HTTP status that says it best, `detail` is a sentence
+    whose placeholders are filled from the keyword arguments, which are public too (`context`).
+    """
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 409
+    template: ClassVar[str] = "This cannot be done now."
+
+    def __init__(self, **context: Any) -> None:
+        self.context = context
+        super().__init__(self.detail)
+
+    @property
+    def detail(self) -> str:
+        """The sentence for the person who asked."""
+        return self.template.format(**self.context)
+
+
+class NotFound(Refusal):
+    """What the command names does not exist, or is not for these eyes."""
+
+    code, status, template = "not_found", 404, "There is no such {what}."
+
+
+class Forbidden(Refusal):
+    """The authorization table says no."""
+
+    code, status, template = "forbidden", 403, "You may not {action}."
+
+
+class SignInRequired(Refusal):
+    """The command needs an account."""
+
+    code, status, template = "sign_in_required", 401, "Sign in to {action}."
+
+
+class Stale(Refusal):
+    """`If-Match` names a version that is no longer the present one."""
+
+    code, status = "stale_version", 412
+    template = "You saw version {seen}, but it is at version {version} now."
+
+
+class InvalidDefinition(Refusal):
+    """A definition that contradicts itself."""
+
+    code, status, template = "invalid_definition", 422, "{field}: {problem}."
+
+
+class DuplicateAccount(Refusal):
+    """The handle is taken."""
+
+    code, template = "handle_taken", "The handle {handle} is taken."
+
+
+class DuplicateGame(Refusal):
+    """The slug is taken."""
+
+    code, template = "game_exists", "A game with the slug {slug} exists."
+
+
+class GameRetired(Refusal):
+    """A retired game takes no new tournaments."""
+
+    code, template = "game_retired", "{title} is retired."
+
+
+class WrongStatus(Refusal):
+    """The tournament's life does not allow this step now."""
+
+    code = "tournament_status"
+    template = "The tournament is {status}; to {step} it must be {needed}."
+
+
+class FieldFrozen(Refusal):
+    """What may change is narrower once registration opens, and again once the bracket is live."""
+
+    code, template = "field_frozen", "{field} cannot change while the tournament is {status}."
+
+
+class LastOwner(Refusal):
+    """A tournament always has an owner."""
+
+    code, template = "last_owner", "The only owner cannot be dismissed."
+
+
+class RegistrationClosed(Refusal):
+    """Registration is not open."""
+
+    code, template = "registration_closed", "Registration is not open."
+
+
+class DuplicateEntry(Refusal):
+    """One entry for each entrant."""
+
+    code, template = "duplicate_entry", "{name} is already entered."
+
+
+class NotEntered(Refusal):
+    """The registration is not in the tournament."""
+
+    code, template = "not_entered", "This registration is {status}."
+
+
+class CheckInClosed(Refusal):
+    """Check-in is not open."""
+
+    code, template = "check_in_closed", "Check-in is not open."
+
+
+class TooFewEntrants(Refusal):
+    """A bracket needs entrants."""
+
+    code, template = "too_few_entrants", "There are {entrants} entrants, and {needed} are needed."
+
+
+class BracketNotReady(Refusal):
+    """The bracket is not in the state the command needs."""
+
+    code, template = "bracket_status", "The bracket is {status}; to {step} it must be {needed}."
+
+
+class InvalidSeeds(Refusal):
+    """Seeds must name every entrant exactly once."""
+
+    code, status, template = "invalid_seeds", 422, "Seeds must name every entrant once: {problem}."
+
+
+class MatchNotReady(Refusal):
+    """The match is not in the state the command needs."""
+
+    code, template = "match_status", "The match is {status}; to {step} it must be {needed}."
+
+
+class NotASide(Refusal):
+    """Only a side of the match can report for it."""
+
+    code, status, template = "not_a_side", 403, "Only the two sides of a match report its result."
+
+
+class OwnReport(Refusal):
+    """A result counts only once the other side or staff agrees."""
+
+    code, template = "own_report", "The other side, or staff, confirms a result."
+
+
+class ResultIncomplete(Refusal):
+    """The games do not decide the match."""
+
+    code, status = "result_incomplete", 422
+    template = "The games do not decide the match: {needed} won games are needed."
+
+
+class ResultInvalid(Refusal):
+    """The games cannot have happened like this."""
+
+    code, status, template = "result_invalid", 422, "games[{game}]: {problem}."
+
+
+class NothingReported(Refusal):
+    """There is no result to confirm."""
+
+    code, template = "nothing_reported", "No result has been reported."

@@ -1,0 +1,147 @@
+"""One entrant's way into a tournament: registered or waitlisted, checked in, withdrawn."""
+
+from uuid import UUID
+
+from domain.aggregate import Aggregate, CreatedFact, triggers
+from domain.errors import DuplicateEntry, NotEntered
+
+IN = ("registered", "checked_in")
+
+
+class Registration(Aggregate):
+    """An entrant is a registration that is in, and keeps its id."""
+
+    TOPIC = "Registration"
+
+    class Event(Aggregate.Event):
+        """Base of the registration's facts."""
+
+    class Submitted(Event, CreatedFact):
+        TOPIC = "Registration.Submitted"
+        tournament: UUID
+        account: UUID | None
+        name: str
+        answers: dict[str, str]
+        waitlisted: bool
+        override: bool
+
+    class Resubmitted(Event):
+        TOPIC = "Registration.Resubmitted"
+        name: str
+        answers: dict[str, str]
+        waitlisted: bool
+        override: bool
+
+    class Promoted(Event):
+        TOPIC = "Registration.Promoted"
+
+    class Withdrawn(Event):
+        TOPIC = "Registration.Withdrawn"
+        previous: str
+        reason: str | None
+
+    class CheckedIn(Event):
+        TOPIC = "Registration.CheckedIn"
+        by_staff: bool
+
+    class CheckInUndone(Event):
+        TOPIC = "Registration.CheckInUndone"
+
+    class Dropped(Event):
+        TOPIC = "Registration.Dropped"
+
+    class Cancelled(Event):
+        TOPIC = "Registration.Cancelled"
+        previous: str
+
+    @triggers(Submitted)
+    def __init__(
+        self,
+        id: UUID,
+        tournament: UUID,
+        account: UUID | None,
+        name: str,
+        answers: dict[str, str],
+        waitlisted: bool,
+        override: bool,
+    ) -> None:
+        self.tournament = tournament
+        self.account = account
+        self.name = name
+        self.answers = answers
+        self.status = "waitlisted" if waitlisted else "registered"
+
+    def submit_again(self, name: str, answers: dict[str, str], *, waitlisted: bool, override: bool) -> None:
+        """Come back after a withdrawal."""
+        if self.status in (*IN, "waitlisted"):
+            raise DuplicateEntry(name=self.name)
+        self._resubmitted(name=name, answers=answers, waitlisted=waitlisted, override=override)
+
+    def promote(self) -> None:
+        """Move up from the waitlist."""
+        if self.status == "waitlisted":
+            self._promoted()
+
+    def withdraw(self, reason: str | None) -> None:
+        """Leave the tournament, or its waitlist."""
+        if self.status == "withdrawn":
+            return
+        if self.status not in (*IN, "waitlisted"):
+            raise NotEntered(status=self.status)
+        self._withdrawn(previous=self.status, reason=reason)
+
+    def check_in(self, *, by_staff: bool) -> None:
+        """Say that the entrant is here."""
+        if self.status == "checked_in":
+            return
+        if self.status != "registered":
+            raise NotEntered(status=self.status)
+        self._checked_in(by_staff=by_staff)
+
+    def undo_check_in(self) -> None:
+        """Take a check-in back."""
+        if self.status == "registered":
+            return
+        if self.status != "checked_in":
+            raise NotEntered(status=self.status)
+        self._check_in_undone()
+
+    def drop(self) -> None:
+        """Leave out an entrant who did not check in."""
+        if self.status == "registered":
+            self._dropped()
+
+    def cancel(self) -> None:
+        """End with the tournament that was cancelled."""
+        if self.status in (*IN, "waitlisted"):
+            self._cancelled(previous=self.status)
+
+    @triggers(Resubmitted)
+    def _resubmitted(self, name: str, answers: dict[str, str], waitlisted: bool, override: bool) -> None:
+        self.name = name
+        self.answers = answers
+        self.status = "waitlisted" if waitlisted else "registered"
+
+    @triggers(Promoted)
+    def _promoted(self) -> None:
+        self.status = "registered"
+
+    @triggers(Withdrawn)
+    def _withdrawn(self, previous: str, reason: str | None) -> None:
+        self.status = "withdrawn"
+
+    @triggers(CheckedIn)
+    def _checked_in(self, by_staff: bool) -> None:
+        self.status = "checked_in"
+
+    @triggers(CheckInUndone)
+    def _check_in_undone(self) -> None:
+        self.status = "registered"
+
+    @triggers(Dropped)
+    def _dropped(self) -> None:
+        self.status = "dropped"
+
+    @triggers(Cancelled)
+    def _cancelled(self, previous: str) -> None:
+        self.status = "cancelled"

@@ -1,0 +1,149 @@
+"""Values that facts carry: frozen, compared by content, and told apart from plain numbers and text."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from domain.errors import InvalidDefinition, ResultIncomplete, ResultInvalid
+
+CURRENCY = re.compile(r"^[A-Z]{3}$")
+
+
+class GameScore(msgspec.Struct, frozen=True):
+    """One game: points of side 0 and side 1, and how a level game was decided."""
+
+    score: list[int]
+    overtime: bool = False
+    shootout: list[int] | None = None
+
+    def winner(self) -> int | None:
+        """The winning side, 0 or 1; None for a draw."""
+        for first, second in (self.score, self.shootout or [0, 0]):
+            if first != second:
+                return 0 if first > second else 1
+        return None
+
+
+def winner_of(games: list[GameScore], best_of: int) -> int:
+    """The side (0 or 1) that won a best-of.
+
+    Raises ResultInvalid for games that cannot have been played, ResultIncomplete where nobody has won yet.
+    """
+    needed = best_of // 2 + 1
+    won = [0, 0]
+    for index, game in enumerate(games):
+        _check_game(index, game)
+        if needed in won:
+            raise ResultInvalid(game=index, problem="the match was already decided")
+        winner = game.winner()
+        if winner is None:
+            raise ResultInvalid(game=index, problem="a game needs a winner")
+        won[winner] += 1
+    if needed not in won:
+        raise ResultIncomplete(needed=needed)
+    return won.index(needed)
+
+
+def _check_game(index: int, game: GameScore) -> None:
+    pairs = [game.score] if game.shootout is None else [game.score, game.shootout]
+    if any(len(pair) != 2 or min(pair) < 0 for pair in pairs):
+        raise ResultInvalid(game=index, problem="a score is two whole numbers, 0 or more")
+    if game.shootout is not None and game.score[0] != game.score[1]:
+        raise ResultInvalid(game=index, problem="only a level game goes to a shootout")
+
+
+class CustomField(msgspec.Struct, frozen=True):
+    """A question asked at registration."""
+
+    name: str
+    kind: str  # text, number, choice, checkbox, url, game_id
+    required: bool = False
+    public: bool = True
+    choices: list[str] = []
+
+
+class Definition(msgspec.Struct, frozen=True, kw_only=True):
+    """What a tournament is: every change of it is a fact, every version can be shown again."""
+
+    name: str
+    slug: str
+    format: str = "single-elimination"
+    third_place: bool = False
+    best_of: int = 1
+    capacity: int = 64
+    minimum_entrants: int = 2
+    game: UUID | None = None
+    fee_minor: int = 0
+    prize_minor: int = 0
+    currency: str | None = None
+    registration_opens_at: datetime | None = None
+    registration_closes_at: datetime | None = None
+    check_in_opens_at: datetime | None = None
+    check_in_closes_at: datetime | None = None
+    starts_at: datetime | None = None
+    rules: str = ""
+    visibility: str = "public"  # public, unlisted, private
+    fields: list[CustomField] = []
+    streams: list[str] = []
+    banner: str | None = None
+
+    def check(self) -> "Definition":
+        """Itself, or InvalidDefinition naming the first field that contradicts the others."""
+        for field, wrong, problem in self._contradictions():
+            if wrong:
+                raise InvalidDefinition(field=field, problem=problem)
+        return self
+
+    def _contradictions(self) -> list[tuple[str, bool, str]]:
+        money = self.fee_minor or self.prize_minor
+        moments = [
+            self.registration_opens_at,
+            self.registration_closes_at,
+            self.check_in_opens_at,
+            self.check_in_closes_at,
+            self.starts_at,
+        ]
+        known = [moment for moment in moments if moment is not None]
+        return [
+            ("name", not self.name.strip(), "a tournament needs a name"),
+            ("format", self.format != "single-elimination", "single-elimination is the format there is"),
+            ("best_of", self.best_of < 1 or self.best_of % 2 == 0, "a best-of is an odd number of games"),
+            ("capacity", not 2 <= self.capacity <= 4096, "between 2 and 4,096 entrants"),
+            (
+                "minimum_entrants",
+                not 2 <= self.minimum_entrants <= self.capacity,
+                "between 2 and the capacity",
+            ),
+            ("fee_minor", self.fee_minor < 0, "an amount is 0 or more"),
+            ("prize_minor", self.prize_minor < 0, "an amount is 0 or more"),
+            ("currency", bool(money) and self.currency is None, "an amount needs a currency"),
+            (
+                "currency",
+                bool(self.currency and not CURRENCY.match(self.currency)),
+                "three letters of ISO 4217",
+            ),
+            (
+                "visibility",
+                self.visibility not in {"public", "unlisted", "private"},
+                "public, unlisted or private",
+            ),
+            ("starts_at", known != sorted(known), "registration, check-in and start must follow each other"),
+        ]
+
+
+class Placing(msgspec.Struct, frozen=True):
+    """The shared rank of one entrant: `low` to `high`, both counted."""
+
+    entrant: UUID
+    low: int
+    high: int
+
+
+class Move(msgspec.Struct, frozen=True):
+    """Who takes which side of which match; no entrant means that the side stays vacant for good."""
+
+    match: int
+    side: int
+    entrant: UUID | None

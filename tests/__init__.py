@@ -1,0 +1,1 @@
+"""The tests, each at the lowest level that can fail for the reason it cares about."""
