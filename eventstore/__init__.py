@@ -1,0 +1,1 @@
+"""The log: it knows bytes, positions and topics, and nothing of tournaments."""

@@ -1,0 +1,90 @@
+"""Reading the log: from a position, one tournament's part of it, or many streams at once."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from psycopg_pool import AsyncConnectionPool
+
+from eventstore.mapper import from_bytes
+from eventstore.records import Appended, KeyReused, Recorded
+
+COLUMNS = (
+    "position, originator_id, originator_version, topic, schema_version, state, tournament_id, sequence,"
+    " recorded_at, actor, command_id, correlation_id, causation_id"
+)
+
+
+def recorded(row: tuple[Any, ...]) -> Recorded:
+    """One row of COLUMNS, its fact decoded."""
+    position, originator_id, version, topic, schema_version, state, *rest = row
+    fact = from_bytes(topic, schema_version, state, originator_id, version)
+    return Recorded(position, originator_id, version, topic, fact, *rest)
+
+
+class Reader:
+    """Questions to the log."""
+
+    def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
+        self._pool = pool
+
+    async def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(query, values, binary=True)
+            rows: list[tuple[Any, ...]] = await cursor.fetchall()
+            return rows
+
+    async def head(self) -> int:
+        """The position of the last fact; 0 in an empty log."""
+        return int((await self._rows("SELECT position FROM palio.log_head"))[0][0])
+
+    async def since(self, position: int, limit: int = 1000) -> list[Recorded]:
+        """The next facts after `position`, in commit order."""
+        query = f"SELECT {COLUMNS} FROM palio.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
+        return [recorded(row) for row in await self._rows(query, position, limit)]
+
+    async def tournament(
+        self, tournament_id: UUID, *, after: int = 0, limit: int = 1_000_000
+    ) -> list[Recorded]:
+        """One tournament's facts after its own event number `after`."""
+        query = (
+            f"SELECT {COLUMNS} FROM palio.events"  # noqa: S608
+            " WHERE tournament_id = %s AND sequence > %s ORDER BY sequence LIMIT %s"
+        )
+        return [recorded(row) for row in await self._rows(query, tournament_id, after, limit)]
+
+    async def streams(self, after: Mapping[UUID, int]) -> dict[UUID, list[Any]]:
+        """The facts of each stream beyond the version given, in one query; no entry for no news."""
+        rows = await self._rows(
+            "SELECT e.topic, e.schema_version, e.state, e.originator_id, e.originator_version"
+            " FROM unnest(%s::uuid[], %s::integer[]) AS s(id, version)"
+            " JOIN palio.events e ON e.originator_id = s.id AND e.originator_version > s.version"
+            " ORDER BY e.originator_id, e.originator_version",
+            list(after),
+            list(after.values()),
+        )
+        found: dict[UUID, list[Any]] = {}
+        for row in rows:
+            found.setdefault(row[3], []).append(from_bytes(*row))
+        return found
+
+    async def tournament_of(self, stream: UUID) -> UUID | None:
+        """The tournament a stream belongs to."""
+        rows = await self._rows(
+            "SELECT tournament_id FROM palio.events WHERE originator_id = %s AND originator_version = 1",
+            stream,
+        )
+        return rows[0][0] if rows else None
+
+    async def answer(self, command_id: UUID, request_hash: bytes) -> Appended | None:
+        """What was answered to a command stored before; KeyReused where it was another request."""
+        rows = await self._rows(
+            "SELECT position, sequence, answer, request_hash FROM palio.commands WHERE command_id = %s",
+            command_id,
+        )
+        if not rows:
+            return None
+        position, sequence, answer, stored_hash = rows[0]
+        if stored_hash != request_hash:
+            raise KeyReused()
+        return Appended(position, sequence, answer, replayed=True)

@@ -1,0 +1,137 @@
+"""Group commit: whatever has queued while the last transaction ran is carried by the next one."""
+
+import asyncio
+import time
+from types import TracebackType
+from typing import Any
+
+import psycopg
+
+from eventstore.batch import parameters
+from eventstore.database import connect
+from eventstore.records import Append, Appended, Conflict, KeyReused, StoreUnavailable
+
+APPEND = (
+    "SELECT * FROM palio.append(%b::uuid[], %b::text[], %b::uuid[], %b::text[], %b::text[], %b::text[],"
+    " %b::uuid[], %b::uuid[], %b::bytea[], %b::bytea[], %b::uuid[],"
+    " %b::integer[], %b::uuid[], %b::integer[], %b::text[], %b::smallint[], %b::bytea[],"
+    " %b::integer[], %b::uuid[], %b::integer[])"
+)
+LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+
+
+class Waiting:
+    """A request and whoever waits for its answer."""
+
+    def __init__(self, request: Append) -> None:
+        self.request = request
+        self.answer: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
+        self.deadline = 0.0
+        self.sent = False
+
+
+class Writer:
+    """The one way into the log. Use as `async with Writer(url) as writer`."""
+
+    def __init__(self, url: str, *, batch: int = 256, deadline: float = 10.0) -> None:
+        self._url = url
+        self._batch = batch
+        self._deadline = deadline
+        self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
+        self._connection: psycopg.AsyncConnection[Any] | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> "Writer":
+        self._task = asyncio.create_task(self._run())
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self._connection:
+            await self._connection.close()
+
+    async def append(self, request: Append) -> Appended:
+        """Store the facts of one command, whole or not at all.
+
+        Raises Conflict, KeyReused, or StoreUnavailable after the deadline. A command stored before with the
+        same request gets the answer stored with it. Who stops waiting does not stop the append.
+        """
+        waiting = Waiting(request)
+        waiting.deadline = time.monotonic() + self._deadline
+        self._queue.put_nowait(waiting)
+        return await asyncio.shield(waiting.answer)
+
+    async def _run(self) -> None:
+        while True:
+            batch = [await self._queue.get()]
+            while len(batch) < self._batch and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            await self._carry(batch)
+
+    async def _carry(self, batch: list[Waiting]) -> None:
+        """Until everyone has an answer: a lost connection is opened again, and the whole batch sent again.
+
+        Sending again is safe: the log knows the commands of a commit whose acknowledgement was lost, and the
+        head row's lock makes us wait for a transaction of ours that is still ending.
+        """
+        while batch:
+            try:
+                rows = await self._send(batch)
+            except LOST:
+                await self._drop_connection()
+                batch = self._still_in_time(batch)
+                await asyncio.sleep(0.05)
+            except psycopg.Error as error:
+                await self._each_alone(batch, error)
+                return
+            else:
+                for row in rows:
+                    settle(batch[row[0] - 1], row)
+                return
+
+    async def _send(self, batch: list[Waiting]) -> list[tuple[Any, ...]]:
+        if self._connection is None:
+            self._connection = await connect(self._url)
+        values = parameters([waiting.request for waiting in batch])
+        cursor = await self._connection.execute(APPEND, values, prepare=True, binary=True)
+        rows: list[tuple[Any, ...]] = await cursor.fetchall()
+        return rows
+
+    async def _drop_connection(self) -> None:
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+    def _still_in_time(self, batch: list[Waiting]) -> list[Waiting]:
+        now = time.monotonic()
+        for waiting in batch:
+            waiting.sent = True
+            if waiting.deadline < now and not waiting.answer.done():
+                waiting.answer.set_exception(StoreUnavailable("the database cannot be reached"))
+        return [waiting for waiting in batch if not waiting.answer.done()]
+
+    async def _each_alone(self, batch: list[Waiting], error: psycopg.Error) -> None:
+        """One request the database cannot take must not spoil the others."""
+        if len(batch) > 1:
+            for waiting in batch:
+                await self._carry([waiting])
+        elif not batch[0].answer.done():
+            batch[0].answer.set_exception(error)
+
+
+def settle(waiting: Waiting, row: tuple[Any, ...]) -> None:
+    """Tell the caller what the log says of its request."""
+    _, status, position, sequence, stored_hash, answer = row
+    if waiting.answer.done():
+        return
+    if status == "conflict":
+        waiting.answer.set_exception(Conflict())
+    elif status == "known" and stored_hash != waiting.request.metadata.request_hash:
+        waiting.answer.set_exception(KeyReused())
+    else:
+        replayed = status == "known" and not waiting.sent
+        waiting.answer.set_result(Appended(position, sequence, answer, replayed))

@@ -1,0 +1,1 @@
+"""Forward-only SQL, applied in order by `palio migrate`."""
