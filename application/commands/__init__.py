@@ -1,0 +1,1 @@
+"""Every command, a frozen value in the imperative; one file per subject."""

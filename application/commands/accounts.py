@@ -1,0 +1,29 @@
+"""Commands on accounts."""
+
+from uuid import UUID
+
+import msgspec
+
+
+class OpenAccount(msgspec.Struct, frozen=True, kw_only=True):
+    """Open an account; the credential is already stored, outside the log."""
+
+    handle: str
+    display_name: str
+    credential: UUID | None = None
+    role: str = "PLAYER"
+
+
+class ChangeCredential(msgspec.Struct, frozen=True, kw_only=True):
+    """Let another stored credential count."""
+
+    account: UUID
+    credential: UUID
+
+
+class GrantRole(msgspec.Struct, frozen=True, kw_only=True):
+    """Move an account on the role ladder."""
+
+    account: UUID
+    role: str
+    reason: str | None = None

@@ -1,0 +1,76 @@
+"""Commands on matches."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from domain.values import GameScore
+
+
+class MatchCommand(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of one match."""
+
+    match: UUID
+
+
+class ScheduleMatch(MatchCommand, frozen=True, kw_only=True):
+    """Say when and where."""
+
+    starts_at: datetime
+    station: str | None = None
+
+
+class StartMatch(MatchCommand, frozen=True, kw_only=True):
+    """Begin to play."""
+
+
+class ReportResult(MatchCommand, frozen=True, kw_only=True):
+    """What the actor's side says happened."""
+
+    games: list[GameScore]
+
+
+class ConfirmResult(MatchCommand, frozen=True, kw_only=True):
+    """Agree with what the other side reported."""
+
+
+class RuleResult(MatchCommand, frozen=True, kw_only=True):
+    """Staff settle the result: the one reported, or the games they give."""
+
+    games: list[GameScore] | None = None
+    reason: str | None = None
+
+
+class ForfeitMatch(MatchCommand, frozen=True, kw_only=True):
+    """Give the match to the other side."""
+
+    side: int
+    reason: str | None = None
+
+
+class RecordNoShow(MatchCommand, frozen=True, kw_only=True):
+    """A side did not come."""
+
+    side: int
+    reason: str | None = None
+
+
+class AwardWalkover(MatchCommand, frozen=True, kw_only=True):
+    """Let a side through without a game."""
+
+    side: int
+    reason: str
+
+
+class ForfeitBoth(MatchCommand, frozen=True, kw_only=True):
+    """Neither side goes on."""
+
+    reason: str | None = None
+
+
+class SettleSide(MatchCommand, frozen=True, kw_only=True):
+    """Seat an entrant, or nobody for good (stated by a policy)."""
+
+    side: int
+    entrant: UUID | None

@@ -1,0 +1,53 @@
+"""Commands on registrations."""
+
+from uuid import UUID
+
+import msgspec
+
+
+class Register(msgspec.Struct, frozen=True, kw_only=True):
+    """Enter a tournament with one's own account."""
+
+    tournament: UUID
+    account: UUID
+    name: str
+    answers: dict[str, str] = {}
+
+
+class AddEntrant(msgspec.Struct, frozen=True, kw_only=True):
+    """Enter somebody by name; `override` enters above capacity and after registration closed."""
+
+    tournament: UUID
+    name: str
+    answers: dict[str, str] = {}
+    override: bool = False
+
+
+class RegistrationCommand(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of one registration."""
+
+    registration: UUID
+
+
+class Withdraw(RegistrationCommand, frozen=True, kw_only=True):
+    """Leave the tournament, or its waitlist."""
+
+    reason: str | None = None
+
+
+class CheckIn(RegistrationCommand, frozen=True, kw_only=True):
+    """Say that the entrant is here."""
+
+
+class UndoCheckIn(RegistrationCommand, frozen=True, kw_only=True):
+    """Take a check-in back."""
+
+
+class PromoteRegistration(RegistrationCommand, frozen=True, kw_only=True):
+    """Move up from the waitlist (stated by a policy)."""
+
+
+class CancelRegistrations(msgspec.Struct, frozen=True, kw_only=True):
+    """End every registration of a cancelled tournament (stated by a policy)."""
+
+    tournament: UUID

@@ -1,0 +1,45 @@
+"""Commands on accounts, decided."""
+
+from typing import Any
+from uuid import UUID
+
+from application.actor import Actor
+from application.commands.accounts import ChangeCredential, GrantRole, OpenAccount
+from application.work import Work
+from domain.account import ROLES, Account
+from domain.errors import DuplicateAccount, InvalidDefinition
+from domain.ids import account_id
+
+
+async def open_account(command: OpenAccount, work: Work, actor: Actor) -> dict[str, UUID]:
+    """The handle is the natural key: the second to ask for it is refused."""
+    if await work.find(Account, account_id(command.handle)):
+        raise DuplicateAccount(handle=command.handle)
+    account = work.add(
+        Account(
+            handle=command.handle,
+            display_name=command.display_name,
+            role=command.role,
+            credential=command.credential,
+        )
+    )
+    return {"account": account.id}
+
+
+async def change_credential(command: ChangeCredential, work: Work, actor: Actor) -> None:
+    """The new credential counts from here on."""
+    (await work.load(Account, command.account)).change_credential(command.credential)
+
+
+async def grant_role(command: GrantRole, work: Work, actor: Actor) -> None:
+    """Up or down the ladder."""
+    if command.role not in ROLES:
+        raise InvalidDefinition(field="role", problem=f"one of {', '.join(ROLES)}")
+    (await work.load(Account, command.account)).grant_role(command.role, command.reason)
+
+
+HANDLERS: dict[type, Any] = {
+    OpenAccount: open_account,
+    ChangeCredential: change_credential,
+    GrantRole: grant_role,
+}

@@ -1,0 +1,118 @@
+"""Commands on the bracket, decided: the draw is thought in `domain.formats` and stored in the fact."""
+
+from typing import Any
+from uuid import UUID
+
+from application.actor import Actor
+from application.commands import brackets as commands
+from application.work import Work
+from domain.bracket import Bracket
+from domain.entry_list import EntryList
+from domain.errors import BracketNotReady, InvalidSeeds, TooFewEntrants
+from domain.formats.single_elimination import draw
+from domain.ids import bracket_id, entry_list_id
+from domain.match import Match
+from domain.registration import Registration
+from domain.tournament import Tournament
+
+
+async def _entrants(tournament: Tournament, work: Work) -> list[UUID]:
+    entries = await work.load(EntryList, entry_list_id(tournament.id))
+    registrations = await work.find_all(Registration, list(entries.entered))
+    if tournament.status == "check_in":
+        return [registration.id for registration in registrations if registration.status == "checked_in"]
+    return [registration.id for registration in registrations]
+
+
+async def _drop_absent(tournament: Tournament, work: Work) -> None:
+    if tournament.status == "check_in":
+        entries = await work.load(EntryList, entry_list_id(tournament.id))
+        for registration in await work.find_all(Registration, list(entries.entered)):
+            registration.drop()
+
+
+def _in_order(entrants: list[UUID], seeds: list[UUID] | None) -> list[UUID]:
+    if seeds is None:
+        return entrants
+    if sorted(seeds) != sorted(entrants):
+        raise InvalidSeeds(problem="they are not the entrants there are")
+    return seeds
+
+
+async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) -> dict[str, UUID]:
+    """The first draw; who did not check in is left out."""
+    tournament = await work.load(Tournament, command.tournament)
+    if await work.find(Bracket, bracket_id(tournament.id)):
+        raise BracketNotReady(status="drawn", step="generate", needed="not drawn yet")
+    entrants = await _entrants(tournament, work)
+    if len(entrants) < tournament.definition.minimum_entrants:
+        raise TooFewEntrants(entrants=len(entrants), needed=tournament.definition.minimum_entrants)
+    drawn = draw(len(entrants), third_place=tournament.definition.third_place)
+    await _drop_absent(tournament, work)
+    tournament.seed()
+    bracket = work.add(
+        Bracket(
+            tournament=tournament.id,
+            best_of=tournament.definition.best_of,
+            seeds=_in_order(entrants, command.seeds),
+            matches=drawn.matches,
+        )
+    )
+    return {"bracket": bracket.id}
+
+
+async def regenerate(command: commands.RegenerateBracket, work: Work, actor: Actor) -> None:
+    """The same entrants, drawn anew by today's definition."""
+    tournament = await work.load(Tournament, command.tournament)
+    bracket = await work.load(Bracket, bracket_id(tournament.id))
+    drawn = draw(len(bracket.seeds), third_place=tournament.definition.third_place)
+    seeds = _in_order(bracket.seeds, command.seeds)
+    bracket.regenerate(tournament.definition.best_of, seeds, drawn.matches, command.reason)
+
+
+async def change_seeds(command: commands.ChangeSeeds, work: Work, actor: Actor) -> None:
+    """Another order."""
+    (await work.load(Bracket, bracket_id(command.tournament))).change_seeds(command.seeds)
+
+
+async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) -> None:
+    """Every match of the draw gets its stream; seeding their sides follows by policy."""
+    bracket = await work.load(Bracket, bracket_id(command.tournament))
+    if bracket.status == "drawn":
+        for match in bracket.matches.values():
+            work.add(
+                Match(
+                    id=bracket.match_id(match.number),
+                    tournament=bracket.tournament,
+                    bracket=bracket.id,
+                    number=match.number,
+                    round=match.round,
+                    name=match.name,
+                    best_of=bracket.best_of,
+                )
+            )
+    bracket.finalize()
+
+
+async def unfinalize(command: commands.UnfinalizeBracket, work: Work, actor: Actor) -> None:
+    """Before the tournament is live."""
+    tournament = await work.load(Tournament, command.tournament)
+    if tournament.status != "seeded":
+        raise BracketNotReady(status=tournament.status, step="unfinalize", needed="not live yet")
+    (await work.load(Bracket, bracket_id(command.tournament))).unfinalize(command.reason)
+
+
+async def advance(command: commands.AdvanceBracket, work: Work, actor: Actor) -> None:
+    """The bracket moves with the match that was decided."""
+    bracket = await work.load(Bracket, bracket_id(command.tournament))
+    bracket.advance(command.match, command.winner, command.loser, command.out)
+
+
+HANDLERS: dict[type, Any] = {
+    commands.GenerateBracket: generate,
+    commands.RegenerateBracket: regenerate,
+    commands.ChangeSeeds: change_seeds,
+    commands.FinalizeBracket: finalize,
+    commands.UnfinalizeBracket: unfinalize,
+    commands.AdvanceBracket: advance,
+}

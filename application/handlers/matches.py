@@ -1,0 +1,112 @@
+"""Commands on matches, decided."""
+
+from typing import Any
+
+from application.actor import Actor
+from application.commands import matches as commands
+from application.work import Work
+from domain.errors import NotASide, WrongStatus
+from domain.match import Match
+from domain.registration import Registration
+from domain.tournament import Tournament
+
+
+async def _live(match: Match, work: Work, step: str) -> None:
+    tournament = await work.load(Tournament, match.tournament)
+    if tournament.status != "live" and match.status != "completed":
+        raise WrongStatus(status=tournament.status, step=step, needed="live")
+
+
+async def side_of(match: Match, actor: Actor, work: Work) -> int | None:
+    """The side the actor's account plays on, if any."""
+    for side, entrant in enumerate(match.sides):
+        registration = await work.find(Registration, entrant) if entrant else None
+        if registration and actor.account and registration.account == actor.account:
+            return side
+    return None
+
+
+async def _own_side(match: Match, actor: Actor, work: Work) -> int:
+    side = await side_of(match, actor, work)
+    if side is None:
+        raise NotASide()
+    return side
+
+
+async def schedule(command: commands.ScheduleMatch, work: Work, actor: Actor) -> None:
+    """When and where, also before the sides are known."""
+    (await work.load(Match, command.match)).schedule(command.starts_at, command.station)
+
+
+async def start(command: commands.StartMatch, work: Work, actor: Actor) -> None:
+    """Only in a live tournament."""
+    match = await work.load(Match, command.match)
+    await _live(match, work, "start a match")
+    match.start()
+
+
+async def report(command: commands.ReportResult, work: Work, actor: Actor) -> None:
+    """For the side the actor plays on."""
+    match = await work.load(Match, command.match)
+    match.report(await _own_side(match, actor, work), command.games)
+
+
+async def confirm(command: commands.ConfirmResult, work: Work, actor: Actor) -> None:
+    """By the other side."""
+    match = await work.load(Match, command.match)
+    match.confirm(await _own_side(match, actor, work))
+
+
+async def rule(command: commands.RuleResult, work: Work, actor: Actor) -> None:
+    """By staff."""
+    (await work.load(Match, command.match)).rule(command.games)
+
+
+async def forfeit(command: commands.ForfeitMatch, work: Work, actor: Actor) -> None:
+    """A player gives up only the own side; staff either."""
+    match = await work.load(Match, command.match)
+    await _live(match, work, "forfeit")
+    own = await side_of(match, actor, work)
+    if own is not None and own != command.side:
+        raise NotASide()
+    match.forfeit(command.side, "forfeit", command.reason)
+
+
+async def record_no_show(command: commands.RecordNoShow, work: Work, actor: Actor) -> None:
+    """A side that did not come loses."""
+    match = await work.load(Match, command.match)
+    await _live(match, work, "record a no-show")
+    match.forfeit(command.side, "no_show", command.reason)
+
+
+async def award_walkover(command: commands.AwardWalkover, work: Work, actor: Actor) -> None:
+    """One side goes through."""
+    match = await work.load(Match, command.match)
+    await _live(match, work, "award a walkover")
+    match.award_walkover(command.side, command.reason)
+
+
+async def forfeit_both(command: commands.ForfeitBoth, work: Work, actor: Actor) -> None:
+    """Neither side goes on."""
+    match = await work.load(Match, command.match)
+    await _live(match, work, "forfeit for both")
+    match.forfeit_both(command.reason)
+
+
+async def settle_side(command: commands.SettleSide, work: Work, actor: Actor) -> None:
+    """Whoever advanced, or nobody."""
+    (await work.load(Match, command.match)).settle_side(command.side, command.entrant)
+
+
+HANDLERS: dict[type, Any] = {
+    commands.ScheduleMatch: schedule,
+    commands.StartMatch: start,
+    commands.ReportResult: report,
+    commands.ConfirmResult: confirm,
+    commands.RuleResult: rule,
+    commands.ForfeitMatch: forfeit,
+    commands.RecordNoShow: record_no_show,
+    commands.AwardWalkover: award_walkover,
+    commands.ForfeitBoth: forfeit_both,
+    commands.SettleSide: settle_side,
+}

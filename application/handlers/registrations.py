@@ -1,0 +1,119 @@
+"""Commands on registrations, decided: the place and the registration are stored together."""
+
+from typing import Any
+from uuid import UUID
+
+from application.actor import Actor
+from application.commands import registrations as commands
+from application.work import Work
+from domain.entry_list import EntryList
+from domain.errors import CheckInClosed, DuplicateEntry, RegistrationClosed
+from domain.ids import entry_list_id, registration_of_account, registration_of_name
+from domain.registration import Registration
+from domain.tournament import Tournament
+
+BEFORE_THE_DRAW = ("published", "registration_open", "registration_closed", "check_in")
+
+
+async def register(command: commands.Register, work: Work, actor: Actor) -> dict[str, Any]:
+    """A player enters while registration is open."""
+    tournament = await work.load(Tournament, command.tournament)
+    if tournament.status != "registration_open":
+        raise RegistrationClosed()
+    id_ = registration_of_account(tournament.id, command.account)
+    return await _enter(id_, command, work, account=command.account, override=False)
+
+
+async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) -> dict[str, Any]:
+    """Staff enter somebody by name, above capacity and after the deadline only with an override."""
+    tournament = await work.load(Tournament, command.tournament)
+    open_to_staff = BEFORE_THE_DRAW if command.override else ("registration_open",)
+    if tournament.status not in open_to_staff:
+        raise RegistrationClosed()
+    id_ = registration_of_name(tournament.id, command.name)
+    return await _enter(id_, command, work, account=None, override=command.override)
+
+
+async def _enter(
+    id_: UUID,
+    command: commands.Register | commands.AddEntrant,
+    work: Work,
+    *,
+    account: UUID | None,
+    override: bool,
+) -> dict[str, Any]:
+    entries = await work.load(EntryList, entry_list_id(command.tournament))
+    registration = await work.find(Registration, id_)
+    if id_ in entries.entered or id_ in entries.waiting:
+        raise DuplicateEntry(name=command.name)
+    entries.enter(id_, override=override)
+    waitlisted = id_ in entries.waiting
+    if registration is None:
+        registration = work.add(
+            Registration(
+                id=id_,
+                tournament=command.tournament,
+                account=account,
+                name=command.name,
+                answers=command.answers,
+                waitlisted=waitlisted,
+                override=override,
+            )
+        )
+    else:
+        registration.submit_again(command.name, command.answers, waitlisted=waitlisted, override=override)
+    return {"registration": id_, "status": registration.status}
+
+
+async def withdraw(command: commands.Withdraw, work: Work, actor: Actor) -> None:
+    """Before the draw a place goes to the next who waits; after it, the entrant forfeits instead."""
+    registration = await work.load(Registration, command.registration)
+    tournament = await work.load(Tournament, registration.tournament)
+    if tournament.status not in BEFORE_THE_DRAW and registration.status != "withdrawn":
+        raise RegistrationClosed()
+    registration.withdraw(command.reason)
+    (await work.load(EntryList, entry_list_id(registration.tournament))).leave(registration.id)
+
+
+async def check_in(command: commands.CheckIn, work: Work, actor: Actor) -> None:
+    """While check-in is open."""
+    registration = await work.load(Registration, command.registration)
+    await _check_in_open(registration, work)
+    registration.check_in(by_staff=actor.account != registration.account)
+
+
+async def undo_check_in(command: commands.UndoCheckIn, work: Work, actor: Actor) -> None:
+    """While check-in is open."""
+    registration = await work.load(Registration, command.registration)
+    await _check_in_open(registration, work)
+    registration.undo_check_in()
+
+
+async def _check_in_open(registration: Registration, work: Work) -> None:
+    if (await work.load(Tournament, registration.tournament)).status != "check_in":
+        raise CheckInClosed()
+
+
+async def promote(command: commands.PromoteRegistration, work: Work, actor: Actor) -> None:
+    """The registration follows its place; a new one already knows it."""
+    registration = await work.find(Registration, command.registration)
+    if registration is not None:
+        registration.promote()
+
+
+async def cancel_all(command: commands.CancelRegistrations, work: Work, actor: Actor) -> None:
+    """Everyone in, and everyone waiting."""
+    entries = await work.load(EntryList, entry_list_id(command.tournament))
+    for registration in await work.find_all(Registration, [*entries.entered, *entries.waiting]):
+        registration.cancel()
+
+
+HANDLERS: dict[type, Any] = {
+    commands.Register: register,
+    commands.AddEntrant: add_entrant,
+    commands.Withdraw: withdraw,
+    commands.CheckIn: check_in,
+    commands.UndoCheckIn: undo_check_in,
+    commands.PromoteRegistration: promote,
+    commands.CancelRegistrations: cancel_all,
+}

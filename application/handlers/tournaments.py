@@ -1,0 +1,98 @@
+"""Commands on a tournament's life, decided."""
+
+from typing import Any
+from uuid import UUID
+
+from application.actor import Actor
+from application.commands import tournaments as commands
+from application.work import Work
+from domain.account import Account
+from domain.bracket import Bracket
+from domain.entry_list import EntryList
+from domain.errors import BracketNotReady, GameRetired
+from domain.game import Game
+from domain.ids import bracket_id, entry_list_id
+from domain.tournament import Tournament
+from domain.values import Definition
+
+
+async def _check_game(definition: Definition, work: Work) -> None:
+    if definition.game is not None:
+        game = await work.load(Game, definition.game)
+        if not game.active:
+            raise GameRetired(title=game.rules.title)
+
+
+async def create(command: commands.CreateTournament, work: Work, actor: Actor) -> dict[str, UUID]:
+    """A tournament and its entry list come into being together; the same id again states nothing."""
+    if await work.find(Tournament, command.tournament) is None:
+        definition = command.definition.check()
+        await _check_game(definition, work)
+        work.add(Tournament(id=command.tournament, definition=definition, owner=command.owner))
+        work.add(EntryList(tournament=command.tournament, capacity=definition.capacity))
+    return {"tournament": command.tournament}
+
+
+async def change(command: commands.ChangeDefinition, work: Work, actor: Actor) -> None:
+    """A new version; more capacity moves the waitlist at once."""
+    tournament = await work.load(Tournament, command.tournament)
+    if command.definition.game != tournament.definition.game:
+        await _check_game(command.definition, work)
+    tournament.change(command.definition, command.reason)
+    entries = await work.load(EntryList, entry_list_id(tournament.id))
+    entries.change_capacity(command.definition.capacity)
+
+
+async def appoint(command: commands.AppointStaff, work: Work, actor: Actor) -> None:
+    """Only accounts that exist become staff."""
+    tournament = await work.load(Tournament, command.tournament)
+    await work.load(Account, command.account)
+    tournament.appoint(command.account, command.role)
+
+
+async def dismiss(command: commands.DismissStaff, work: Work, actor: Actor) -> None:
+    """The last owner stays."""
+    (await work.load(Tournament, command.tournament)).dismiss(command.account)
+
+
+async def start(command: commands.StartTournament, work: Work, actor: Actor) -> None:
+    """Live with a finalized bracket only."""
+    tournament = await work.load(Tournament, command.tournament)
+    bracket = await work.find(Bracket, bracket_id(tournament.id))
+    if bracket is not None and bracket.status == "drawn":
+        raise BracketNotReady(status=bracket.status, step="start", needed="finalized")
+    tournament.start()
+
+
+async def cancel(command: commands.CancelTournament, work: Work, actor: Actor) -> None:
+    """Called off, for a reason everyone can read."""
+    (await work.load(Tournament, command.tournament)).cancel(command.reason)
+
+
+async def complete(command: commands.CompleteTournament, work: Work, actor: Actor) -> None:
+    """Everyone has a place."""
+    (await work.load(Tournament, command.tournament)).complete(command.places)
+
+
+def _step(decision: str) -> Any:
+    async def step(command: commands.TournamentCommand, work: Work, actor: Actor) -> None:
+        getattr(await work.load(Tournament, command.tournament), decision)()
+
+    return step
+
+
+HANDLERS: dict[type, Any] = {
+    commands.CreateTournament: create,
+    commands.ChangeDefinition: change,
+    commands.AppointStaff: appoint,
+    commands.DismissStaff: dismiss,
+    commands.PublishTournament: _step("publish"),
+    commands.OpenRegistration: _step("open_registration"),
+    commands.CloseRegistration: _step("close_registration"),
+    commands.OpenCheckIn: _step("open_check_in"),
+    commands.StartTournament: start,
+    commands.CancelTournament: cancel,
+    commands.ArchiveTournament: _step("archive"),
+    commands.RestoreTournament: _step("restore"),
+    commands.CompleteTournament: complete,
+}

@@ -1,0 +1,54 @@
+"""Aggregates by id: kept between commands, and brought up to date from the log before each."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from domain.aggregate import Aggregate
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class Streams(Protocol):
+    """What the repository asks of the log."""
+
+    async def streams(self, after: Mapping[UUID, int]) -> Mapping[UUID, Sequence[Any]]:
+        """The facts of each stream beyond the version given."""
+
+
+class Repository:
+    """Loads aggregates, many in one query; keeps the `capacity` most recently used."""
+
+    def __init__(self, log: Streams, capacity: int = 20_000) -> None:
+        self._log = log
+        self._capacity = capacity
+        self._kept: OrderedDict[UUID, Aggregate] = OrderedDict()
+
+    async def load(self, ids: Sequence[UUID]) -> dict[UUID, Aggregate]:
+        """The aggregates that exist, at their present version."""
+        kept = {id_: self._kept[id_] for id_ in ids if id_ in self._kept}
+        news = await self._log.streams({id_: kept[id_].version if id_ in kept else 0 for id_ in ids})
+        for id_, facts in news.items():
+            aggregate = fold(facts, kept.get(id_))
+            if aggregate is not None:
+                kept[id_] = aggregate
+        return kept
+
+    def keep(self, aggregate: Aggregate) -> None:
+        """Remember an aggregate whose facts are all stored."""
+        self._kept[aggregate.id] = aggregate
+        self._kept.move_to_end(aggregate.id)
+        if len(self._kept) > self._capacity:
+            self._kept.popitem(last=False)
+
+    def forget(self, id_: UUID) -> None:
+        """Drop an aggregate that holds facts which were not stored."""
+        self._kept.pop(id_, None)
+
+
+def fold(facts: Sequence[Any], aggregate: Aggregate | None = None) -> Aggregate | None:
+    """The aggregate after `facts`, from nothing or from where it was."""
+    for fact in facts:
+        aggregate = fact.mutate(aggregate)
+    return aggregate

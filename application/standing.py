@@ -1,0 +1,49 @@
+"""How an actor stands to what a command touches: read from the log, never trusted from a token."""
+
+from typing import Any
+
+from application.actor import Actor
+from application.authorization import Standing
+from application.handlers.matches import side_of
+from application.repository import Streams, fold
+from application.work import Work
+from domain.account import Account
+from domain.match import Match
+from domain.registration import Registration
+from domain.tournament import Tournament
+
+
+async def role_of(actor: Actor, log: Streams) -> str:
+    """The account's role at this moment; SPECTATOR for a visitor."""
+    if actor.account is None:
+        return "SPECTATOR"
+    facts = (await log.streams({actor.account: 0})).get(actor.account, ())
+    account = fold(facts)
+    return account.role if isinstance(account, Account) else "SPECTATOR"
+
+
+async def standing_of(actor: Actor, role: str, command: Any, work: Work) -> Standing:
+    """Role, staff role in the command's tournament, and whether the object is the actor's own.
+
+    Raises NotFound where the command names what does not exist.
+    """
+    tournament, owns = None, False
+    if hasattr(command, "match"):
+        match = await work.load(Match, command.match)
+        tournament, owns = match.tournament, await side_of(match, actor, work) is not None
+    elif hasattr(command, "registration"):
+        registration = await work.load(Registration, command.registration)
+        tournament = registration.tournament
+        owns = registration.account is not None and registration.account == actor.account
+    else:
+        tournament = getattr(command, "tournament", None)
+        mine = getattr(command, "account", None) or getattr(command, "owner", None)
+        owns = mine is not None and mine == actor.account
+    return Standing(role=role, staff=await _staff_role(tournament, actor, work), owns=owns)
+
+
+async def _staff_role(tournament: Any, actor: Actor, work: Work) -> str | None:
+    if tournament is None or actor.account is None:
+        return None
+    found = await work.find(Tournament, tournament)
+    return found.staff.get(actor.account) if found else None

@@ -1,0 +1,96 @@
+"""One command's unit of work: the aggregates it read, and the facts they now state."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from application.repository import Repository
+from domain.aggregate import Aggregate
+from domain.errors import NotFound
+from domain.tournament import Tournament
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class Work:
+    """Reads through the repository, each stream once; what it wrote is stored whole or not at all."""
+
+    def __init__(self, repository: Repository) -> None:
+        self._repository = repository
+        self._seen: dict[UUID, Aggregate] = {}
+        self._read_at: dict[UUID, int] = {}
+
+    async def find_all(self, kind: type[A], ids: Sequence[UUID]) -> list[A]:
+        """The aggregates of `ids` that exist, in that order, loaded in one query."""
+        missing = [id_ for id_ in ids if id_ not in self._seen]
+        if missing:
+            for id_, aggregate in (await self._repository.load(missing)).items():
+                self._seen[id_] = aggregate
+                self._read_at[id_] = aggregate.version
+        found = [self._seen[id_] for id_ in ids if id_ in self._seen]
+        return [aggregate for aggregate in found if isinstance(aggregate, kind)]
+
+    async def find(self, kind: type[A], id_: UUID) -> A | None:
+        """The aggregate, or None."""
+        found = await self.find_all(kind, [id_])
+        return found[0] if found else None
+
+    async def load(self, kind: type[A], id_: UUID) -> A:
+        """The aggregate; NotFound where there is none."""
+        found = await self.find(kind, id_)
+        if found is None:
+            raise NotFound(what=kind.__name__.lower())
+        return found
+
+    async def version(self, id_: UUID) -> int:
+        """The present version of a stream; 0 where there is none."""
+        found = await self.find_all(Aggregate, [id_])
+        return found[0].version if found else 0
+
+    @property
+    def tournament(self) -> UUID | None:
+        """The tournament whose streams are written; None for accounts and games."""
+        for aggregate in self._seen.values():
+            if aggregate.pending_events:
+                return (
+                    aggregate.id
+                    if isinstance(aggregate, Tournament)
+                    else getattr(aggregate, "tournament", None)
+                )
+        return None
+
+    def add(self, aggregate: A) -> A:
+        """Take a new aggregate in; its first facts are pending."""
+        self._seen[aggregate.id] = aggregate
+        self._read_at[aggregate.id] = 0
+        return aggregate
+
+    def stated(self) -> Iterator[tuple[Aggregate, Any]]:
+        """Every pending fact with its aggregate, those stated while iterating too, each once."""
+        done: dict[UUID, int] = {}
+        while fresh := [a for a in self._seen.values() if len(a.pending_events) > done.get(a.id, 0)]:
+            for aggregate in fresh:
+                start = done.get(aggregate.id, 0)
+                done[aggregate.id] = len(aggregate.pending_events)
+                for fact in aggregate.pending_events[start : done[aggregate.id]]:
+                    yield aggregate, fact
+
+    def facts(self) -> list[Any]:
+        """All pending facts, stream by stream in order."""
+        return [fact for aggregate in self._seen.values() for fact in aggregate.pending_events]
+
+    def guards(self) -> list[tuple[UUID, int]]:
+        """The streams the decision rests on without writing to them, and the version it saw."""
+        return [(id_, self._read_at[id_]) for id_, a in self._seen.items() if not a.pending_events]
+
+    def settle(self) -> None:
+        """The facts are stored: keep the aggregates for the next command."""
+        for aggregate in self._seen.values():
+            aggregate.pending_events.clear()
+            self._repository.keep(aggregate)
+
+    def abandon(self) -> None:
+        """The facts are not stored: forget whatever holds some."""
+        for aggregate in self._seen.values():
+            if aggregate.pending_events:
+                self._repository.forget(aggregate.id)

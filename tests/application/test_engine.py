@@ -1,0 +1,190 @@
+"""Commands carried out for real: stored, answered, refused, and safe when many arrive at once."""
+
+import asyncio
+from uuid import uuid4
+
+import pytest
+
+from application.actor import VISITOR, Actor
+from application.commands.accounts import OpenAccount
+from application.commands.brackets import FinalizeBracket, GenerateBracket
+from application.commands.matches import ConfirmResult, ReportResult, StartMatch
+from application.commands.registrations import AddEntrant, Register, Withdraw
+from application.commands.tournaments import (
+    CloseRegistration,
+    CreateTournament,
+    OpenRegistration,
+    PublishTournament,
+    StartTournament,
+)
+from application.engine import Engine
+from application.repository import fold
+from domain import moment
+from domain.entry_list import EntryList
+from domain.errors import DuplicateAccount, Forbidden, OwnReport, SignInRequired, Stale
+from domain.ids import account_id, bracket_id, entry_list_id, match_id
+from domain.match import Match
+from domain.tournament import Tournament
+from domain.values import Definition, GameScore
+from eventstore.reader import Reader
+from eventstore.records import KeyReused
+from eventstore.writer import Writer
+
+
+async def opened(engine: Engine, handle: str, role: str = "PLAYER") -> Actor:
+    await engine.execute(OpenAccount(handle=handle, display_name=handle, role=role), VISITOR)
+    return Actor(account=account_id(handle))
+
+
+async def taking_entries(engine: Engine, organiser: Actor, capacity: int):
+    tournament = uuid4()
+    definition = Definition(name="Open", slug="open", capacity=capacity)
+    create = CreateTournament(tournament=tournament, owner=organiser.account, definition=definition)
+    for command in (
+        create,
+        PublishTournament(tournament=tournament),
+        OpenRegistration(tournament=tournament),
+    ):
+        await engine.execute(command, organiser)
+    return tournament
+
+
+async def test_a_final_is_played_from_registration_to_places(engine: Engine, reader: Reader) -> None:
+    organiser = await opened(engine, "organiser", "ORGANIZER")
+    ann, ben = await opened(engine, "ann"), await opened(engine, "ben")
+    tournament = await taking_entries(engine, organiser, 2)
+    for player, name in ((ann, "Ann"), (ben, "Ben")):
+        await engine.execute(Register(tournament=tournament, account=player.account, name=name), player)
+    for command in (CloseRegistration, GenerateBracket, FinalizeBracket, StartTournament):
+        await engine.execute(command(tournament=tournament), organiser)
+    final = match_id(bracket_id(tournament), 1, 1)
+    await engine.execute(StartMatch(match=final), organiser)
+
+    games = [GameScore([2, 1])]
+    await engine.execute(ReportResult(match=final, games=games), ann)
+    with pytest.raises(OwnReport):
+        await engine.execute(ConfirmResult(match=final), ann)
+    with pytest.raises(Forbidden):
+        await engine.execute(ConfirmResult(match=final), await opened(engine, "nosy"))
+    outcome = await engine.execute(ConfirmResult(match=final), ben)
+
+    history = await reader.tournament(tournament)
+    assert outcome.sequence == history[-1].sequence == len(history)
+    assert {fact.command_id for fact in history[-4:]} == {history[-1].command_id}
+    assert fold((await reader.streams({tournament: 0}))[tournament]).status == "completed"
+
+
+async def test_two_hundred_at_once_for_64_places_leave_64_in_and_the_rest_in_order(
+    engine: Engine, reader: Reader
+) -> None:
+    organiser = await opened(engine, "organiser", "ORGANIZER")
+    tournament = await taking_entries(engine, organiser, 64)
+
+    outcomes = await asyncio.gather(
+        *(engine.execute(AddEntrant(tournament=tournament, name=f"P{n}"), organiser) for n in range(200))
+    )
+
+    statuses = [outcome.result["status"] for outcome in outcomes]
+    assert (statuses.count("registered"), statuses.count("waitlisted")) == (64, 136)
+    entries = fold((await reader.streams({entry_list_id(tournament): 0}))[entry_list_id(tournament)])
+    assert isinstance(entries, EntryList)
+    by_position = sorted(outcomes, key=lambda outcome: outcome.position)
+    in_order = [outcome.result["registration"] for outcome in by_position]
+    assert [str(id_) for id_ in (*entries.entered, *entries.waiting)] == in_order
+
+
+async def test_two_engines_racing_for_the_last_places_never_overfill(database: str, reader: Reader) -> None:
+    async with Writer(database) as one, Writer(database) as two:
+        engines = [Engine(writer, reader, moment.now) for writer in (one, two)]
+        organiser = await opened(engines[0], "organiser", "ORGANIZER")
+        tournament = await taking_entries(engines[0], organiser, 5)
+        outcomes = await asyncio.gather(
+            *(
+                engines[n % 2].execute(AddEntrant(tournament=tournament, name=f"P{n}"), organiser)
+                for n in range(20)
+            )
+        )
+    assert [outcome.result["status"] for outcome in outcomes].count("registered") == 5
+
+
+async def test_a_withdrawal_promotes_whoever_waited_longest_in_the_same_transaction(
+    engine: Engine, reader: Reader
+) -> None:
+    organiser = await opened(engine, "organiser", "ORGANIZER")
+    tournament = await taking_entries(engine, organiser, 2)
+    entered = [
+        (await engine.execute(AddEntrant(tournament=tournament, name=f"P{n}"), organiser)).result[
+            "registration"
+        ]
+        for n in range(4)
+    ]
+
+    from uuid import UUID
+
+    outcome = await engine.execute(Withdraw(registration=UUID(entered[0])), organiser)
+
+    last = [fact for fact in await reader.tournament(tournament) if fact.position > outcome.position - 4]
+    assert {fact.topic for fact in last} == {
+        "Registration.Withdrawn",
+        "EntryList.Left",
+        "EntryList.PlaceTaken",
+        "Registration.Promoted",
+    }
+    assert (
+        str(next(fact for fact in last if fact.topic == "Registration.Promoted").originator_id) == entered[2]
+    )
+
+
+async def test_the_same_key_twenty_times_at_once_is_one_command(engine: Engine, reader: Reader) -> None:
+    command = OpenAccount(handle="once", display_name="Once")
+    first = await engine.execute(command, VISITOR, key="k")
+    again = [await engine.execute(command, VISITOR, key="k") for _ in range(3)]
+
+    assert all(outcome.replayed and outcome.result == first.result for outcome in again)
+    assert await reader.head() == 1
+    with pytest.raises(KeyReused):
+        await engine.execute(OpenAccount(handle="other", display_name="Other"), VISITOR, key="k")
+
+
+async def test_what_is_not_in_the_table_is_denied(engine: Engine, reader: Reader) -> None:
+    organiser, player = await opened(engine, "organiser", "ORGANIZER"), await opened(engine, "player")
+    tournament = await taking_entries(engine, organiser, 4)
+    before = await reader.head()
+
+    with pytest.raises(SignInRequired):
+        await engine.execute(CloseRegistration(tournament=tournament), VISITOR)
+    with pytest.raises(Forbidden):
+        await engine.execute(CloseRegistration(tournament=tournament), player)
+    with pytest.raises(Forbidden):
+        await engine.execute(
+            CreateTournament(
+                tournament=uuid4(), owner=player.account, definition=Definition(name="Mine", slug="mine")
+            ),
+            player,
+        )
+    assert await reader.head() == before
+
+
+async def test_a_stale_if_match_is_refused_and_a_taken_handle_too(engine: Engine) -> None:
+    organiser = await opened(engine, "organiser", "ORGANIZER")
+    tournament = await taking_entries(engine, organiser, 4)
+
+    with pytest.raises(Stale):
+        await engine.execute(CloseRegistration(tournament=tournament), organiser, if_match=1)
+    await engine.execute(CloseRegistration(tournament=tournament), organiser, if_match=3)
+    with pytest.raises(DuplicateAccount):
+        await opened(engine, "ORGANISER")
+
+
+async def test_a_refusal_leaves_no_trace_in_memory_either(engine: Engine, reader: Reader) -> None:
+    organiser = await opened(engine, "organiser", "ORGANIZER")
+    tournament = await taking_entries(engine, organiser, 4)
+    await engine.execute(AddEntrant(tournament=tournament, name="Only"), organiser)
+    with pytest.raises(Exception, match="needed"):
+        for command in (CloseRegistration, GenerateBracket):
+            await engine.execute(command(tournament=tournament), organiser)
+
+    kept = (await engine._repository.load([tournament]))[tournament]
+    assert isinstance(kept, Tournament)
+    assert kept == fold((await reader.streams({tournament: 0}))[tournament])
+    assert Match.TOPIC == "Match"

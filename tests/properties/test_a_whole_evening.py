@@ -1,0 +1,81 @@
+"""Any legal evening ends with one place for everyone, and its history says the same as the present."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from application.commands import matches
+from domain.values import GameScore
+from tests.support.evening import Evening
+
+ENDINGS = ("ruled", "forfeit", "no_show", "walkover", "both")
+
+
+async def end(evening: Evening, number: int, ending: str, side: int) -> list[Any]:
+    id_ = evening.bracket.match_id(number)
+    games = [GameScore([1, 0] if side == 0 else [0, 1])]
+    await evening.send(matches.StartMatch(match=id_))
+    commands = {
+        "ruled": matches.RuleResult(match=id_, games=games),
+        "forfeit": matches.ForfeitMatch(match=id_, side=side),
+        "no_show": matches.RecordNoShow(match=id_, side=side),
+        "walkover": matches.AwardWalkover(match=id_, side=side, reason="decided at the desk"),
+        "both": matches.ForfeitBoth(match=id_),
+    }
+    stated = await evening.send(commands[ending])
+    assert await evening.send(commands[ending]) == [], "a satisfied command states nothing"
+    return stated
+
+
+async def play(entrants: int, third_place: bool, endings: list[tuple[str, int]]) -> Evening:
+    evening = await Evening().live(entrants, third_place=third_place)
+    turns = iter(endings * (2 * entrants))
+    while ready := [match for match in evening.matches() if match.status == "ready"]:
+        seated = [entrant for match in ready for entrant in match.sides]
+        assert len(set(seated)) == len(seated), "nobody plays two matches at once"
+        await end(evening, ready[0].number, *next(turns))
+    return evening
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(2, 12),
+    st.booleans(),
+    st.lists(st.tuples(st.sampled_from(ENDINGS), st.integers(0, 1)), min_size=1, max_size=12),
+)
+def test_every_evening_ends_with_one_place_for_everyone(
+    entrants: int, third_place: bool, endings: list[tuple[str, int]]
+) -> None:
+    evening = asyncio.run(play(entrants, third_place, endings))
+
+    assert evening.status == "completed"
+    bracket = evening.bracket
+    assert bracket.status == "completed"
+    assert set(bracket.places) == set(bracket.seeds)
+    assert all(1 <= placing.low <= placing.high <= entrants for placing in bracket.places.values())
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(2, 16), st.booleans(), st.lists(st.integers(0, 1), min_size=1, max_size=16))
+def test_without_forfeits_for_both_the_ranks_are_all_taken(
+    entrants: int, third_place: bool, sides: list[int]
+) -> None:
+    evening = asyncio.run(play(entrants, third_place, [("ruled", side) for side in sides]))
+
+    ranges: dict[tuple[int, int], int] = {}
+    for placing in evening.bracket.places.values():
+        ranges[placing.low, placing.high] = ranges.get((placing.low, placing.high), 0) + 1
+    assert all(high - low + 1 == count for (low, high), count in ranges.items())
+    assert sum(ranges.values()) == entrants
+
+
+@pytest.mark.parametrize("entrants", [3, 4, 8])
+async def test_the_kept_aggregates_equal_what_their_facts_alone_say(entrants: int) -> None:
+    evening = await play(entrants, True, [("ruled", 0), ("forfeit", 1)])
+
+    for id_ in evening.facts.by_stream:
+        kept = (await evening.repository.load([id_]))[id_]
+        assert kept == evening.now(id_)
