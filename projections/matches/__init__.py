@@ -1,0 +1,1 @@
+"""Every match with its sides, its games and how it ended."""

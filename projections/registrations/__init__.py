@@ -1,0 +1,1 @@
+"""Who is in, who waits, and who is here."""

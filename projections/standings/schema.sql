@@ -1,0 +1,8 @@
+CREATE TABLE place (
+    tournament_id uuid,
+    entrant       uuid,
+    low           integer,
+    high          integer,
+    sequence      bigint,
+    PRIMARY KEY (tournament_id, entrant)
+);

@@ -1,0 +1,27 @@
+"""A view: its name, its version, its tables, and the pure function from a fact to changes of rows."""
+
+from collections.abc import Callable, Iterable
+from importlib.resources import files
+
+import msgspec
+
+from eventstore.records import Recorded
+from projections.changes import Change
+
+
+class View(msgspec.Struct, frozen=True):
+    """One thing people look at. A new `version` rebuilds its tables from the log."""
+
+    name: str
+    version: int
+    project: Callable[[Recorded], Iterable[Change]]
+
+    @property
+    def schema(self) -> str:
+        """The PostgreSQL schema that holds its tables."""
+        return f"view_{self.name}"
+
+    @property
+    def tables(self) -> str:
+        """The SQL that makes its tables, naming no schema."""
+        return files(f"projections.{self.name}").joinpath("schema.sql").read_text("utf-8")
