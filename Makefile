@@ -23,7 +23,10 @@ check: setup ## Lint, format, types and import contracts.
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: setup ## Measure the store beside its peers.
+	$(BIN)/python -m benchmarks.store
+
 lock: setup ## Resolve the dependencies again.
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra dev --python-version 3.11 pyproject.toml --output-file requirements.lock
 
-.PHONY: help setup test check lock
+.PHONY: help setup test check bench lock

@@ -1,6 +1,7 @@
 """Facts to bytes and back: JSON typed by the fact's own annotations, older versions lifted to today's."""
 
 import types
+from collections.abc import Callable
 from functools import cache
 from typing import Any, TypedDict, get_type_hints
 from uuid import UUID
@@ -10,6 +11,8 @@ from eventsourcing.utils import resolve_topic
 
 KEYS = ("originator_id", "originator_version")
 _encode = msgspec.json.Encoder().encode
+_new: Callable[[type], Any] = object.__new__
+_set = object.__setattr__
 
 
 class UnknownTopic(Exception):
@@ -24,15 +27,15 @@ def to_bytes(fact: Any) -> tuple[str, int, bytes]:
 
 def from_bytes(topic: str, schema_version: int, state: bytes, originator_id: UUID, version: int) -> Any:
     """The fact that was stored."""
-    cls, decoder, shape = _codec(topic)
-    if schema_version == getattr(cls, "class_version", 1):
-        values = decoder.decode(state)
+    cls, class_version, decode, shape = _codec(topic)
+    if schema_version == class_version:
+        values = decode(state)
     else:
         values = msgspec.convert(_upcast(cls, schema_version, msgspec.json.decode(state)), shape)
     values["originator_id"] = originator_id
     values["originator_version"] = version
-    fact: Any = object.__new__(cls)
-    fact.__dict__.update(values)
+    fact = _new(cls)
+    _set(fact, "__dict__", values)
     return fact
 
 
@@ -43,7 +46,7 @@ def _upcast(cls: type, schema_version: int, state: dict[str, Any]) -> dict[str, 
 
 
 @cache
-def _codec(topic: str) -> tuple[type, msgspec.json.Decoder[Any], Any]:
+def _codec(topic: str) -> tuple[type, int, Callable[[bytes], dict[str, Any]], Any]:
     if ":" in topic:
         raise UnknownTopic(topic)  # a path to a class is no name: it breaks with the first rename
     try:
@@ -53,4 +56,4 @@ def _codec(topic: str) -> tuple[type, msgspec.json.Decoder[Any], Any]:
     hints = {name: hint for name, hint in get_type_hints(cls).items() if name not in KEYS}
     hints.pop("originator_id_type", None)
     shape: Any = types.new_class("State", (TypedDict,), {}, lambda space: space.update(__annotations__=hints))
-    return cls, msgspec.json.Decoder(shape), shape
+    return cls, getattr(cls, "class_version", 1), msgspec.json.Decoder(shape).decode, shape

@@ -17,9 +17,8 @@ COLUMNS = (
 
 def recorded(row: tuple[Any, ...]) -> Recorded:
     """One row of COLUMNS, its fact decoded."""
-    position, originator_id, version, topic, schema_version, state, *rest = row
-    fact = from_bytes(topic, schema_version, state, originator_id, version)
-    return Recorded(position, originator_id, version, topic, fact, *rest)
+    fact = from_bytes(row[3], row[4], row[5], row[1], row[2])
+    return Recorded(row[0], row[1], row[2], row[3], fact, *row[6:])
 
 
 class Reader:

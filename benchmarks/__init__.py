@@ -1,0 +1,1 @@
+"""Figures beside a peer or the raw limit, measured in one run."""
