@@ -10,6 +10,9 @@ class Actor(msgspec.Struct, frozen=True):
 
     account: UUID | None = None
     address: str | None = None
+    operator: bool = False
 
 
 VISITOR = Actor()
+OPERATOR = Actor(operator=True)
+"""Whoever runs the machine, at its console; never anyone who comes through a network."""

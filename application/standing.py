@@ -14,9 +14,9 @@ from domain.tournament import Tournament
 
 
 async def role_of(actor: Actor, log: Streams) -> str:
-    """The account's role at this moment; SPECTATOR for a visitor."""
+    """The account's role at this moment; SPECTATOR for a visitor, ADMIN for the operator."""
     if actor.account is None:
-        return "SPECTATOR"
+        return "ADMIN" if actor.operator else "SPECTATOR"
     facts = (await log.streams({actor.account: 0})).get(actor.account, ())
     account = fold(facts)
     return account.role if isinstance(account, Account) else "SPECTATOR"

@@ -6,12 +6,11 @@ import msgspec
 
 
 class OpenAccount(msgspec.Struct, frozen=True, kw_only=True):
-    """Open an account; the credential is already stored, outside the log."""
+    """Open an account, a PLAYER's; the credential is already stored, outside the log."""
 
     handle: str
     display_name: str
     credential: UUID | None = None
-    role: str = "PLAYER"
 
 
 class ChangeCredential(msgspec.Struct, frozen=True, kw_only=True):

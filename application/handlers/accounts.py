@@ -19,7 +19,7 @@ async def open_account(command: OpenAccount, work: Work, actor: Actor) -> dict[s
         Account(
             handle=command.handle,
             display_name=command.display_name,
-            role=command.role,
+            role="PLAYER",
             credential=command.credential,
         )
     )

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from application.actor import VISITOR, Actor
-from application.commands.accounts import OpenAccount
+from application.actor import OPERATOR, VISITOR, Actor
+from application.commands.accounts import GrantRole, OpenAccount
 from application.commands.brackets import FinalizeBracket, GenerateBracket
 from application.commands.matches import ConfirmResult, ReportResult, StartMatch
 from application.commands.registrations import AddEntrant, Register, Withdraw
@@ -32,7 +32,8 @@ from eventstore.writer import Writer
 
 
 async def opened(engine: Engine, handle: str, role: str = "PLAYER") -> Actor:
-    await engine.execute(OpenAccount(handle=handle, display_name=handle, role=role), VISITOR)
+    await engine.execute(OpenAccount(handle=handle, display_name=handle), VISITOR)
+    await engine.execute(GrantRole(account=account_id(handle), role=role), OPERATOR)
     return Actor(account=account_id(handle))
 
 

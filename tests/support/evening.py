@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from application.actor import Actor
+from application.actor import OPERATOR, VISITOR, Actor
 from application.commands import accounts, brackets, registrations, tournaments
 from application.decide import decide
 from application.repository import Repository, fold
@@ -66,8 +66,8 @@ class Evening:
 
     async def player(self, handle: str, role: str = "PLAYER") -> Actor:
         """A signed-in account."""
-        visitor = Actor()
-        await self.send(accounts.OpenAccount(handle=handle, display_name=handle, role=role), visitor)
+        await self.send(accounts.OpenAccount(handle=handle, display_name=handle), VISITOR)
+        await self.send(accounts.GrantRole(account=account_id(handle), role=role), OPERATOR)
         return Actor(account=account_id(handle))
 
     async def created(self, **definition: Any) -> "Evening":

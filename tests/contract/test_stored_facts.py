@@ -1,0 +1,54 @@
+"""One stored sample of every fact and version, never edited: what was stored once can be read for ever."""
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from domain.account import Account
+from domain.aggregate import Aggregate, Fact
+from domain.bracket import Bracket
+from domain.entry_list import EntryList
+from domain.game import Game
+from domain.match import Match
+from domain.registration import Registration
+from domain.tournament import Tournament
+from eventstore.mapper import UnknownTopic, from_bytes, to_bytes
+
+STREAM = UUID("3f2504e0-4f89-41d3-9a0c-0305e82c3301")
+AGGREGATES: list[type[Aggregate]] = [Account, Bracket, EntryList, Game, Match, Registration, Tournament]
+SAMPLES = [
+    json.loads(line)
+    for line in Path(__file__).with_name("stored_facts.ndjson").read_text("utf-8").splitlines()
+]
+
+
+def facts() -> dict[str, int]:
+    return {
+        value.TOPIC: getattr(value, "class_version", 1)
+        for aggregate in AGGREGATES
+        for name, value in vars(aggregate).items()
+        if isinstance(value, type) and issubclass(value, Fact) and name != "Event"
+    }
+
+
+def test_every_fact_and_version_has_a_sample() -> None:
+    wanted = {(topic, version) for topic, latest in facts().items() for version in range(1, latest + 1)}
+    assert {(sample["topic"], sample["version"]) for sample in SAMPLES} == wanted
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample['topic']} v{sample['version']}")
+def test_a_sample_is_read_and_written_as_it_was_stored(sample: dict[str, str]) -> None:
+    fact = from_bytes(sample["topic"], int(sample["version"]), sample["state"].encode(), STREAM, 1)
+    topic, version, state = to_bytes(fact)
+
+    assert topic == sample["topic"]
+    if version == sample["version"]:
+        assert state.decode() == sample["state"]
+
+
+@pytest.mark.parametrize("topic", ["domain.match:Match.Started", "Match.Unheard"])
+def test_a_path_to_a_class_is_no_topic_and_an_unknown_one_is_named(topic: str) -> None:
+    with pytest.raises(UnknownTopic, match=topic):
+        from_bytes(topic, 1, b"{}", STREAM, 1)
