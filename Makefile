@@ -1,32 +1,33 @@
+# Palio. `make` alone lists the targets.
 .DEFAULT_GOAL := help
-VENV := .venv
-BIN := $(VENV)/bin
-PYTHON := $(shell command -v python3.11 || command -v python3)
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
 
-help: ## Show what can be made.
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-8s %s\n", $$1, $$2}'
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.ready ## Make .venv with everything in it.
+setup: $(READY) ## Make .venv from requirements.lock; does nothing when it is up to date
 
-$(VENV)/.ready: requirements.lock
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
-	$(BIN)/uv pip install --quiet --require-hashes --requirements requirements.lock
-	touch $@
+$(READY): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "Palio needs Python 3.11: make setup PYTHON=/path/to/python3.11")'
+	$(PYTHON) -m venv .venv && $(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && touch $@
 
-test: setup ## Run every test against real parts.
-	$(BIN)/pytest --numprocesses 2
+test: $(READY) ## Run the tests
+	$(BIN)/pytest -n 2
 
-check: setup ## Lint, format, types and import contracts.
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+check: $(READY) ## Lint, format, types and import contracts
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
-bench: setup ## Measure the store beside its peers.
+bench: $(READY) ## Measure the store beside its peers
 	$(BIN)/python -m benchmarks.store
 
-lock: setup ## Resolve the dependencies again.
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra dev --python-version 3.11 pyproject.toml --output-file requirements.lock
+lock: $(READY) ## Resolve pyproject.toml again into requirements.lock
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock --python-version 3.11
 
-.PHONY: help setup test check bench lock
+clean: ## Remove what the tools and Palio left here
+	rm -rf .venv .palio .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build *.egg-info
+
+.PHONY: help setup test check bench lock clean

@@ -49,7 +49,9 @@ class Cluster:
         last = time.monotonic() + self.deadline
         while not self._answers():
             if time.monotonic() > last:
-                raise PostgresUnavailable(f"PostgreSQL in {self.pgdata} does not start.\n{self._log(tail=8)}")
+                raise PostgresUnavailable(
+                    f"PostgreSQL in {self.pgdata} does not start.\n{self._log()[-2000:]}"
+                )
             if self.running:  # recovering, or stopping for someone who was killed meanwhile
                 time.sleep(0.05)
             else:
@@ -58,9 +60,7 @@ class Cluster:
     def stop(self, mode: str = "fast") -> None:
         """Stop: "smart" waits for clients, "fast" dismisses them, "immediate" leaves recovery to a start."""
         if self.running:
-            self._run(
-                "pg_ctl", "-w", "-t", f"{self.deadline:.0f}", "-m", mode, "-D", str(self.pgdata), "stop"
-            )
+            self._control("stop", "-m", mode)
 
     def crash(self) -> None:
         """Kill -9 the postmaster, as an out-of-memory killer would."""
@@ -83,13 +83,12 @@ class Cluster:
     def socket_directory(self) -> Path:
         """Where the running server listens; before the first start, where it will."""
         recorded = self._pid_file()[4:5]
-        return Path(recorded[0]) if recorded else self._chosen_socket_directory()
+        return Path(recorded[0]) if recorded and recorded[0] else self._chosen_socket_directory()
 
     def url(self, database: str = SUPERUSER, user: str = SUPERUSER) -> str:
         """The address of one database, over a Unix socket that only this system user (and root) can reach."""
-        return (
-            f"postgresql://{quote(user)}@/{quote(database)}?host={quote(str(self.socket_directory), safe='')}"
-        )
+        host = quote(str(self.socket_directory), safe="")
+        return f"postgresql://{quote(user)}@/{quote(database)}?host={host}"
 
     def create_database(self, name: str) -> None:
         """Create a database unless it is there; the caller holds the lock that keeps others from the same."""
@@ -124,32 +123,20 @@ class Cluster:
         half.mkdir(parents=True)
         self._own(half)
         access = ["-U", SUPERUSER, "--auth=trust", "--no-instructions"]
-        sync = ["--no-sync"] if self.settings.get("fsync") == "off" else []
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        sync = ["--no-sync"] if self.settings.get("fsync") == "off" else []
         self._run("initdb", "-D", str(half), *access, *locale, *sync)
         half.rename(self.pgdata)
-
-    def _own(self, directory: Path) -> None:
-        """Make a directory private to the user the server runs as, and reachable for that user."""
-        directory.chmod(0o700)
-        if user := binaries.system_user(self.pgdata):
-            os.chown(directory, user.pw_uid, user.pw_gid)
 
     def _launch(self) -> None:
         """One attempt; what a crash left in its way is cleared for the next one, anything else is raised."""
         told = len(self._log())
         sockets = self._make_socket_directory()
-        options = {
-            **SETTINGS,
-            **self.settings,
-            "unix_socket_directories": str(sockets),
-            "listen_addresses": "",
-        }
+        where = {"unix_socket_directories": str(sockets), "listen_addresses": ""}
+        options = {**SETTINGS, **self.settings, **where}
         flags = shlex.join(word for key, value in options.items() for word in ("-c", f"{key}={value}"))
         try:
-            log = str(self.pgdata / "server.log")
-            wait = ["-w", "-t", f"{self.deadline:.0f}"]
-            self._run("pg_ctl", *wait, "-D", str(self.pgdata), "-l", log, "-o", flags, "start")
+            self._control("start", "-l", str(self.pgdata / "server.log"), "-o", flags)
         except PostgresUnavailable as failure:
             reason = self._log()[told:]
             if "lock file" in reason:  # the dead postmaster's pid lives anew in another program
@@ -170,11 +157,15 @@ class Cluster:
         if directory != self.pgdata:
             directory.mkdir(exist_ok=True)
             if directory.stat().st_uid not in (os.geteuid(), self.pgdata.stat().st_uid):
-                raise PostgresUnavailable(
-                    f"{directory} belongs to someone else: remove it or shorten PALIO_HOME."
-                )
+                raise PostgresUnavailable(f"{directory} belongs to someone else: shorten PALIO_HOME.")
             self._own(directory)
         return directory
+
+    def _own(self, directory: Path) -> None:
+        """Make a directory private to the user the server runs as."""
+        directory.chmod(0o700)
+        if user := binaries.system_user(self.pgdata):
+            os.chown(directory, user.pw_uid, user.pw_gid)
 
     def _pid_file(self) -> list[str]:
         """Lines of postmaster.pid: pid, data directory, start, port, socket directory, …; none if stopped."""
@@ -183,15 +174,14 @@ class Cluster:
         except (FileNotFoundError, PermissionError):
             return []
 
-    def _log(self, tail: int = 0) -> str:
+    def _log(self) -> str:
         log = self.pgdata / "server.log"
-        lines = log.read_text(errors="replace").splitlines(keepends=True) if log.exists() else []
-        return "".join(lines[-tail:])
+        return log.read_text(errors="replace") if log.exists() else ""
 
     def _control(self, action: str, *options: str) -> None:
         self._run("pg_ctl", action, "-w", "-t", f"{self.deadline:.0f}", "-D", str(self.pgdata), *options)
 
     def _run(self, program: str, *arguments: str) -> None:
         user = binaries.system_user(self.pgdata)
-        binaries.admit(user, binaries.directory(), self.pgdata)
+        binaries.admit(user, binaries.directory() / program, self.pgdata)
         binaries.run(program, *arguments, user=user)

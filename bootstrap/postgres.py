@@ -24,9 +24,8 @@ def embedded(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[
     ends, so no list of pids can go stale; whoever can take the lock alone is the last and stops the server.
     """
     home = home.expanduser().resolve()
-    home.mkdir(parents=True, exist_ok=True)
     cluster = Cluster(home / "pgdata", settings or {})
-    with (home / "postgres.lease").open("a") as lease:
+    with _lease(home) as lease:
         with _turn(home):
             fcntl.flock(lease, fcntl.LOCK_SH)
             cluster.start()
@@ -36,6 +35,16 @@ def embedded(home: Path, settings: Mapping[str, str] | None = None) -> Iterator[
         finally:
             with _turn(home):
                 _stop_if_last(cluster, lease)
+
+
+def _lease(home: Path) -> IO[str]:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        return (home / "postgres.lease").open("a")
+    except OSError as failure:
+        raise PostgresUnavailable(
+            f"{home} cannot be written ({failure.strerror}): set PALIO_HOME to a directory of your own."
+        ) from failure
 
 
 @contextmanager

@@ -1,0 +1,177 @@
+"""All of Palio's environment, read once, each variable documented where it is declared."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SECRET_BYTES = 32
+Postgres = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://")]
+Redis = Annotated[str, StringConstraints(pattern=r"^(rediss?|unix)://")]
+
+
+class SettingsRefused(Exception):
+    """The environment cannot be used; one sentence for each variable that is wrong."""
+
+
+class Settings(BaseSettings):
+    """What an operator may set; a variable left empty counts as not set."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    environment: Literal["development", "production"] = Field(
+        "development",
+        validation_alias="PALIO_ENV",
+        description="`production` refuses to start on defaults that only suit one's own machine.",
+    )
+    home: Path = Field(
+        Path(".palio"),
+        validation_alias="PALIO_HOME",
+        description="Directory of what this machine keeps: the embedded database and the generated secret.",
+    )
+    database_url: Postgres | None = Field(
+        None,
+        repr=False,
+        validation_alias="DATABASE_URL",
+        description="PostgreSQL the application uses; without it an embedded server is started.",
+    )
+    database_owner_url: Postgres | None = Field(
+        None,
+        repr=False,
+        validation_alias="DATABASE_OWNER_URL",
+        description="The same database as its owner, for migrations only; by default DATABASE_URL.",
+    )
+    redis_url: Redis | None = Field(
+        None,
+        repr=False,
+        validation_alias="REDIS_URL",
+        description="Redis shared by several processes; without it, counters live in memory.",
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        validation_alias="SECRET_KEY",
+        description="At least 32 bytes that sign access tokens; generated once in development.",
+    )
+    base_url: str = Field(
+        "",
+        pattern=r"^(https?://[^/]+)?$",
+        validation_alias="BASE_URL",
+        description="Public origin, such as https://palio.example; in development host and port.",
+    )
+    host: str = Field("127.0.0.1", validation_alias="PALIO_HOST", description="Address to listen on.")
+    port: int = Field(8000, ge=1, le=65535, validation_alias="PALIO_PORT", description="Port to listen on.")
+    demo: bool = Field(
+        False,
+        validation_alias="PALIO_DEMO",
+        description="Anyone may become an organiser through POST /api/demo/organiser/.",
+    )
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        (),
+        validation_alias="PALIO_TRUSTED_PROXIES",
+        description="Networks, separated by commas, whose X-Forwarded-For is believed.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", validation_alias="PALIO_LOG_LEVEL", description="Least severe message that is logged."
+    )
+    json_limit: int = Field(
+        256 * 1024,
+        ge=1024,
+        validation_alias="PALIO_JSON_LIMIT",
+        description="Bytes a JSON body may have before it is refused with 413.",
+    )
+    header_deadline: float = Field(
+        10.0,
+        gt=0,
+        validation_alias="PALIO_HEADER_DEADLINE",
+        description="Seconds a client has to send its request headers.",
+    )
+    access_minutes: int = Field(
+        60, ge=1, validation_alias="PALIO_ACCESS_MINUTES", description="Minutes an access token is valid."
+    )
+    refresh_days: int = Field(
+        7, ge=1, validation_alias="PALIO_REFRESH_DAYS", description="Days a refresh token is valid."
+    )
+    leeway_seconds: int = Field(
+        60,
+        ge=0,
+        validation_alias="PALIO_LEEWAY_SECONDS",
+        description="Seconds by which two clocks may differ when a token is checked.",
+    )
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, text: object) -> object:
+        if not isinstance(text, str):
+            return text
+        return tuple(ip_network(word.strip()) for word in text.split(",") if word.strip())
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
+        if secret is not None and len(secret.get_secret_value().encode()) < SECRET_BYTES:
+            raise ValueError(f"needs at least {SECRET_BYTES} bytes")
+        return secret
+
+    @model_validator(mode="after")
+    def _nothing_left_to_chance_in_production(self) -> Self:
+        needed = {"DATABASE_URL": self.database_url, "SECRET_KEY": self.secret_key, "BASE_URL": self.base_url}
+        missing = [name for name, value in needed.items() if not value]
+        if self.environment == "production" and missing:
+            raise ValueError(". ".join(f"{name} must be set in production" for name in missing))
+        return self
+
+    @property
+    def origin(self) -> str:
+        """Where clients find this server."""
+        return self.base_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def owner_url(self) -> str | None:
+        """The database as its owner, or None for the embedded one, whose only user is its owner."""
+        return self.database_owner_url or self.database_url
+
+    def signing_key(self) -> bytes:
+        """SECRET_KEY, or in development a secret generated once under PALIO_HOME."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value().encode()
+        self.home.mkdir(parents=True, exist_ok=True)
+        return _generated_once(self.home / "secret_key")
+
+
+def load(**given: Any) -> Settings:
+    """Read the environment (and `.env`); what is given, by variable, comes first."""
+    try:
+        return Settings(**given)
+    except ValidationError as refusal:
+        raise SettingsRefused("\n".join(map(_sentence, refusal.errors(include_input=False)))) from None
+
+
+def variables() -> dict[str, str]:
+    """Every variable with its description, in the order of declaration."""
+    return {str(field.validation_alias): field.description or "" for field in Settings.model_fields.values()}
+
+
+def _sentence(error: ErrorDetails) -> str:
+    what = error["msg"].removeprefix("Value error, ").rstrip(".")
+    return f"{error['loc'][0]}: {what}." if error["loc"] else f"{what}."
+
+
+def _generated_once(path: Path) -> bytes:
+    """Write aside and link into place: of several first starts one wins and all read the same bytes."""
+    if not path.exists():
+        descriptor, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(SECRET_BYTES))
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
+    return path.read_bytes()

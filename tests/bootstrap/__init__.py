@@ -1,0 +1,1 @@
+"""Settings, the embedded server and what else brings Palio up."""
