@@ -1,0 +1,72 @@
+"""Every import contract is kept, and each one is seen to break when its rule is broken on purpose."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CONFIGURATION = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+NAMES = [contract["name"] for contract in CONFIGURATION["contracts"]]
+OFFENCES = {
+    "layers": {
+        "domain/offence.py": "import eventstore",
+        "projections/offence.py": "import application",
+        "eventstore/offence.py": "import domain",
+        "identity/offence.py": "import bootstrap",
+        "realtime/offence.py": "import api",
+    },
+    "pure-domain": {"domain/offence.py": "import psycopg"},
+    "wiring": {"api/offence.py": "import redis"},
+    "acyclic": {"domain/one.py": "import domain.two", "domain/two.py": "import domain.one"},
+}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The packages and their contracts, free to be broken."""
+    for package in CONFIGURATION["root_packages"]:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def lint(directory: Path) -> subprocess.CompletedProcess[str]:
+    program = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run([program, "--no-cache"], cwd=directory, capture_output=True, text=True, check=False)
+
+
+def broken(outcome: subprocess.CompletedProcess[str]) -> set[str]:
+    return {
+        name for name in NAMES for line in outcome.stdout.splitlines() if line.split() == [name, "BROKEN"]
+    }
+
+
+def test_the_contracts_are_kept(copy: Path) -> None:
+    outcome = lint(copy)
+    assert outcome.returncode == 0, outcome.stdout
+    assert not broken(outcome)
+
+
+def test_every_contract_has_an_offence_here() -> None:
+    assert set(NAMES) == set(OFFENCES)
+
+
+@pytest.mark.parametrize(
+    ("name", "files"),
+    [
+        *(("layers", {path: line}) for path, line in OFFENCES["layers"].items()),
+        *((name, files) for name, files in OFFENCES.items() if name != "layers"),
+    ],
+)
+def test_an_offence_is_reported_by_the_contract_it_breaks(
+    copy: Path, name: str, files: dict[str, str]
+) -> None:
+    for path, line in files.items():
+        (copy / path).write_text(f'"""Breaks a rule on purpose."""\n\n{line}\n')
+    outcome = lint(copy)
+    assert outcome.returncode != 0
+    assert broken(outcome) == {name}

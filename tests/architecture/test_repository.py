@@ -1,0 +1,34 @@
+"""The tree keeps what everyone relies on: no registry hosts, no machine's paths, small documented modules."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LISTED = subprocess.run(
+    ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+    cwd=ROOT,
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout.splitlines()
+FILES = [path for path in (ROOT / name for name in LISTED) if path.is_file()]
+MODULES = [path for path in FILES if path.suffix == ".py" and "tests" not in path.parts]
+HOSTS = re.compile("|".join(rf"{host}\.(org|com)" for host in ("pypi", "pythonhosted", "npmjs", "debian")))
+HOMES = re.compile(r"/(home|root|Users)/[a-z]")
+
+
+@pytest.mark.parametrize("forbidden", [HOSTS, HOMES], ids=["registry hosts", "machine paths"])
+def test_no_file_names_what_belongs_to_one_machine(forbidden: re.Pattern[str]) -> None:
+    texts = {path: path.read_text("utf-8", errors="ignore") for path in FILES if path.name != "LICENSE"}
+    assert [str(path) for path, text in texts.items() if forbidden.search(text)] == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_says_what_is_true_in_it_and_stays_small(module: Path) -> None:
+    text = module.read_text("utf-8")
+    assert ast.get_docstring(ast.parse(text))
+    assert len(text.splitlines()) <= 300
