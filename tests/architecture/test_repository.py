@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,12 @@ def test_a_module_says_what_is_true_in_it_and_stays_small(module: Path) -> None:
     text = module.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text))
     assert len(text.splitlines()) <= 300
+
+
+def test_the_wheel_carries_every_package() -> None:
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    carried = configuration["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    packages = {
+        path.parent.name for path in FILES if path.name == "__init__.py" and path.parent.parent == ROOT
+    }
+    assert set(carried) == packages - {"tests", "benchmarks"}
