@@ -19,6 +19,7 @@ class Work:
         self._repository = repository
         self._seen: dict[UUID, Aggregate] = {}
         self._read_at: dict[UUID, int] = {}
+        self._facts: list[Any] = []
 
     async def find_all(self, kind: type[A], ids: Sequence[UUID]) -> list[A]:
         """The aggregates of `ids` that exist, in that order, loaded in one query."""
@@ -66,18 +67,19 @@ class Work:
         return aggregate
 
     def stated(self) -> Iterator[tuple[Aggregate, Any]]:
-        """Every pending fact with its aggregate, those stated while iterating too, each once."""
+        """Every pending fact with its aggregate, also those stated meanwhile: each once, causes first."""
         done: dict[UUID, int] = {}
         while fresh := [a for a in self._seen.values() if len(a.pending_events) > done.get(a.id, 0)]:
             for aggregate in fresh:
                 start = done.get(aggregate.id, 0)
                 done[aggregate.id] = len(aggregate.pending_events)
                 for fact in aggregate.pending_events[start : done[aggregate.id]]:
+                    self._facts.append(fact)
                     yield aggregate, fact
 
     def facts(self) -> list[Any]:
-        """All pending facts, stream by stream in order."""
-        return [fact for aggregate in self._seen.values() for fact in aggregate.pending_events]
+        """All facts in the order `stated` gave them: what follows from a fact is stored after it."""
+        return self._facts
 
     def guards(self) -> list[tuple[UUID, int]]:
         """The streams the decision rests on without writing to them, and the version it saw."""

@@ -261,3 +261,14 @@ async def test_an_account_opens_as_a_player_and_only_an_admin_or_the_operator_ra
         with pytest.raises((errors.Forbidden, errors.SignInRequired)):
             await evening.send(raise_ann, nobody)
     assert names(await evening.send(raise_ann, ben)) == ["Account.RoleGranted"]
+
+
+async def test_what_follows_from_a_fact_is_stored_after_it() -> None:
+    evening = await Evening().live(2)
+    stated = await evening.send(matches.ForfeitMatch(match=evening.bracket.match_id(1), side=0))
+    assert names(stated) == [
+        "Match.Forfeited",
+        "Bracket.Advanced",
+        "Bracket.Completed",
+        "Tournament.Completed",
+    ]
