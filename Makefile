@@ -24,10 +24,13 @@ check: $(READY) ## Lint, format, types and import contracts
 bench: $(READY) ## Measure the store beside its peers
 	$(BIN)/python -m benchmarks.store
 
+docs: $(READY) ## Regenerate the reference pages
+	$(BIN)/python -m bootstrap.docs
+
 lock: $(READY) ## Resolve pyproject.toml again into requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock --python-version 3.11
 
 clean: ## Remove what the tools and Palio left here
 	rm -rf .venv .palio .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build *.egg-info
 
-.PHONY: help setup test check bench lock clean
+.PHONY: help setup test check bench docs lock clean
