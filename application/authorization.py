@@ -18,6 +18,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     role: str = "SPECTATOR"
     staff: str | None = None
     owns: bool = False
+    hidden: bool = False
 
 
 Predicate = Callable[[Standing], bool]
@@ -46,6 +47,11 @@ def owner_or_staff(*roles: str) -> Predicate:
     """The entrant, or staff in one of `roles`."""
     of_staff = staff(*roles)
     return lambda standing: standing.owns or of_staff(standing)
+
+
+def in_sight(standing: Standing) -> bool:
+    """What is published is for everyone; a draft or a private tournament only for those concerned."""
+    return not standing.hidden or standing.owns or standing.staff is not None or standing.role == "ADMIN"
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -109,9 +115,26 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
 }
 
 
-def allowed(command: type[msgspec.Struct], standing: Standing) -> bool:
-    """Whether the table lets someone of this standing send the command."""
-    rule = TABLE.get(command)
+READS: dict[str, Rule] = {
+    "see tournaments": Rule("SPECTATOR", anyone),
+    "see the tournament": Rule("SPECTATOR", in_sight),
+    "see the registration": Rule("SPECTATOR", in_sight),
+    "see the match": Rule("SPECTATOR", in_sight),
+    "see the tournament's audit log": Rule("PLAYER", staff(*RUNS)),
+    "see the tournament's events": Rule("PLAYER", staff(*RULES_ON_PLAY)),
+    "see the audit log": Rule("ADMIN", anyone),
+    "see all events": Rule("ADMIN", anyone),
+    "see games": Rule("SPECTATOR", anyone),
+    "see the account": Rule("PLAYER", owner_of_it),
+    "sign in": Rule("SPECTATOR", anyone),
+    "try the demo": Rule("SPECTATOR", anyone),
+}
+"""What may be asked, and by whom."""
+
+
+def allowed(action: type[msgspec.Struct] | str, standing: Standing) -> bool:
+    """Whether the table lets someone of this standing send the command, or ask the question."""
+    rule = READS.get(action) if isinstance(action, str) else TABLE.get(action)
     if rule is None:
         return False
     return ROLES.index(standing.role) >= ROLES.index(rule.floor) and rule.tie(standing)

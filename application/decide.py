@@ -6,12 +6,12 @@ from typing import Any
 import msgspec
 
 from application.actor import Actor
-from application.authorization import allowed
+from application.authorization import Standing, allowed, in_sight
 from application.handlers import HANDLERS
 from application.policies import POLICIES
 from application.standing import standing_of
 from application.work import Work
-from domain.errors import Forbidden, SignInRequired
+from domain.errors import Forbidden, NotFound, Refusal, SignInRequired
 
 
 def words(command: type) -> str:
@@ -19,12 +19,18 @@ def words(command: type) -> str:
     return re.sub(r"(?<!^)([A-Z])", r" \1", command.__name__).lower()
 
 
+def denial(action: str, actor: Actor, standing: Standing) -> Refusal:
+    """Why not: sign in first, it is not for these eyes, or it is not for you."""
+    if actor.account is None:
+        return SignInRequired(action=action)
+    return Forbidden(action=action) if in_sight(standing) else NotFound(what="tournament")
+
+
 async def decide(command: msgspec.Struct, actor: Actor, role: str, work: Work) -> dict[str, Any]:
     """Leave the facts of `command`, and of all that follows from it, pending in `work`."""
     standing = await standing_of(actor, role, command, work)
     if not allowed(type(command), standing):
-        refusal = Forbidden if actor.account else SignInRequired
-        raise refusal(action=words(type(command)))
+        raise denial(words(type(command)), actor, standing)
     result = await HANDLERS[type(command)](command, work, actor)
     for aggregate, fact in work.stated():
         for policy in POLICIES.get(type(fact), ()):

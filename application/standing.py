@@ -1,6 +1,7 @@
 """How an actor stands to what a command touches: read from the log, never trusted from a token."""
 
 from typing import Any
+from uuid import UUID
 
 from application.actor import Actor
 from application.authorization import Standing
@@ -22,6 +23,12 @@ async def role_of(actor: Actor, log: Streams) -> str:
     return account.role if isinstance(account, Account) else "SPECTATOR"
 
 
+async def credential_of(account: UUID, log: Streams) -> UUID | None:
+    """The credential that counts for an account now; None where there is none."""
+    found = fold((await log.streams({account: 0})).get(account, ()))
+    return found.credential if isinstance(found, Account) else None
+
+
 async def standing_of(actor: Actor, role: str, command: Any, work: Work) -> Standing:
     """Role, staff role in the command's tournament, and whether the object is the actor's own.
 
@@ -39,11 +46,6 @@ async def standing_of(actor: Actor, role: str, command: Any, work: Work) -> Stan
         tournament = getattr(command, "tournament", None)
         mine = getattr(command, "account", None) or getattr(command, "owner", None)
         owns = mine is not None and mine == actor.account
-    return Standing(role=role, staff=await _staff_role(tournament, actor, work), owns=owns)
-
-
-async def _staff_role(tournament: Any, actor: Actor, work: Work) -> str | None:
-    if tournament is None or actor.account is None:
-        return None
-    found = await work.find(Tournament, tournament)
-    return found.staff.get(actor.account) if found else None
+    found = await work.find(Tournament, tournament) if tournament else None
+    staff = found.staff.get(actor.account) if found and actor.account else None
+    return Standing(role=role, staff=staff, owns=owns, hidden=found is not None and found.hidden)

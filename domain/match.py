@@ -72,6 +72,10 @@ class Match(Aggregate):
     class LeftVacant(Event):
         TOPIC = "Match.LeftVacant"
 
+    class Voided(Event):
+        TOPIC = "Match.Voided"
+        previous: str
+
     @triggers(Created)
     def __init__(
         self, id: UUID, tournament: UUID, bracket: UUID, number: int, round: int, name: str, best_of: int
@@ -104,8 +108,7 @@ class Match(Aggregate):
 
     def schedule(self, starts_at: datetime, station: str | None) -> None:
         """Say when and where."""
-        if self.status == "completed":
-            raise MatchNotReady(status=self.status, step="schedule", needed="not completed yet")
+        self._needs("schedule", "scheduled", *PLAYABLE)
         if (starts_at, station) != (self.starts_at, self.station):
             self._scheduled(starts_at=starts_at, previous=self.starts_at, station=station)
 
@@ -174,6 +177,11 @@ class Match(Aggregate):
         self._needs("forfeit for both", *PLAYABLE)
         self._double_forfeited(reason=reason)
 
+    def void(self) -> None:
+        """Leave the draw that is opened again: nothing more can happen to this match."""
+        if self.status != "void":
+            self._voided(previous=self.status)
+
     def _needs(self, step: str, *needed: str) -> None:
         if self.status not in needed:
             raise MatchNotReady(status=self.status, step=step, needed=" or ".join(needed))
@@ -227,6 +235,10 @@ class Match(Aggregate):
     @triggers(LeftVacant)
     def _left_vacant(self) -> None:
         self._decided(None, None)
+
+    @triggers(Voided)
+    def _voided(self, previous: str) -> None:
+        self.status = "void"
 
     def _decided(self, winner: int | None, games: list[GameScore] | None) -> None:
         self.winner = winner

@@ -91,6 +91,11 @@ class Tournament(Aggregate):
         self.before_archive = "draft"
         self.definition_version = 1
 
+    @property
+    def hidden(self) -> bool:
+        """Whether only those concerned may know that it exists."""
+        return self.status == "draft" or self.definition.visibility == "private"
+
     # Decisions
 
     def change(self, definition: Definition, reason: str | None) -> None:

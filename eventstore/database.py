@@ -3,6 +3,7 @@
 from typing import Any
 
 from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 ROLE = "palio_app"
 
@@ -10,8 +11,18 @@ ROLE = "palio_app"
 async def connect(url: str, *, role: str | None = ROLE) -> AsyncConnection[Any]:
     """An autocommit connection; `role=None` keeps the owner's rights, for migrations only."""
     connection = await AsyncConnection.connect(url, autocommit=True, connect_timeout=5)
+    await _prepare(connection, role)
+    return connection
+
+
+def pool(url: str, size: int = 8) -> AsyncConnectionPool[Any]:
+    """Autocommit connections with the application's rights; open it with `async with`."""
+    kwargs = {"autocommit": True, "connect_timeout": 5}
+    return AsyncConnectionPool(url, open=False, min_size=2, max_size=size, kwargs=kwargs, configure=_prepare)
+
+
+async def _prepare(connection: AsyncConnection[Any], role: str | None = ROLE) -> None:
     await connection.execute("SET search_path = palio")
     await connection.execute("SET timezone = 'UTC'")
     if role is not None:
         await connection.execute(f"SET ROLE {role}")
-    return connection

@@ -1,13 +1,15 @@
 """Reading the log: from a position, one tournament's part of it, or many streams at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg_pool import AsyncConnectionPool
 
 from eventstore.mapper import from_bytes
-from eventstore.records import Appended, KeyReused, Recorded
+from eventstore.moments import LARGEST, AsOf
+from eventstore.records import Appended, KeyReused, Recorded, Sent
 
 COLUMNS = (
     "position, originator_id, originator_version, topic, schema_version, state, tournament_id, sequence,"
@@ -19,6 +21,9 @@ def recorded(row: tuple[Any, ...]) -> Recorded:
     """One row of COLUMNS, its fact decoded."""
     fact = from_bytes(row[3], row[4], row[5], row[1], row[2])
     return Recorded(row[0], row[1], row[2], row[3], fact, *row[6:])
+
+
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 class Reader:
@@ -51,6 +56,33 @@ class Reader:
             " WHERE tournament_id = %s AND sequence > %s ORDER BY sequence LIMIT %s"
         )
         return [recorded(row) for row in await self._rows(query, tournament_id, after, limit)]
+
+    async def tournament_as_of(self, tournament_id: UUID, moment: AsOf) -> list[Recorded]:
+        """One tournament's facts up to a moment."""
+        query = (
+            f"SELECT {COLUMNS} FROM palio.events"  # noqa: S608
+            " WHERE tournament_id = %s AND sequence <= %s AND position <= %s AND recorded_at <= %s"
+            " ORDER BY sequence"
+        )
+        sequence = LARGEST if moment.sequence is None else moment.sequence
+        position = LARGEST if moment.position is None else moment.position
+        rows = await self._rows(query, tournament_id, sequence, position, moment.instant or LATEST)
+        return [recorded(row) for row in rows]
+
+    async def sequence(self, tournament_id: UUID) -> int:
+        """The number of a tournament's last event; 0 where there is no such tournament."""
+        rows = await self._rows(
+            "SELECT sequence FROM palio.tournament_heads WHERE tournament_id = %s", tournament_id
+        )
+        return int(rows[0][0]) if rows else 0
+
+    async def commands(self, ids: Sequence[UUID]) -> dict[UUID, Sent]:
+        """Who sent these commands, from where and why."""
+        rows = await self._rows(
+            "SELECT command_id, name, role, address, reason FROM palio.commands WHERE command_id = ANY(%s)",
+            list(set(ids)),
+        )
+        return {row[0]: Sent(*row[1:]) for row in rows}
 
     async def streams(self, after: Mapping[UUID, int]) -> dict[UUID, list[Any]]:
         """The facts of each stream beyond the version given, in one query; no entry for no news."""

@@ -68,3 +68,12 @@ class Recorded(msgspec.Struct, frozen=True):
     command_id: UUID
     correlation_id: UUID
     causation_id: UUID | None
+
+
+class Sent(msgspec.Struct, frozen=True):
+    """A command as the journal has it: its name, the role it was sent in, from where, and why."""
+
+    name: str
+    role: str
+    address: str | None
+    reason: str | None

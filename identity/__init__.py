@@ -1,1 +1,1 @@
-"""Who is asking: passwords, tokens and the families of refresh tokens."""
+"""Who someone is: secrets, tokens and sessions, all of them outside the log."""

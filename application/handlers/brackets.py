@@ -95,11 +95,15 @@ async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) 
 
 
 async def unfinalize(command: commands.UnfinalizeBracket, work: Work, actor: Actor) -> None:
-    """Before the tournament is live."""
+    """Before the tournament is live; the matches of this draw end, and finalizing makes new ones."""
     tournament = await work.load(Tournament, command.tournament)
     if tournament.status != "seeded":
         raise BracketNotReady(status=tournament.status, step="unfinalize", needed="not live yet")
-    (await work.load(Bracket, bracket_id(command.tournament))).unfinalize(command.reason)
+    bracket = await work.load(Bracket, bracket_id(command.tournament))
+    if bracket.status == "finalized":
+        for match in await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches]):
+            match.void()
+    bracket.unfinalize(command.reason)
 
 
 async def advance(command: commands.AdvanceBracket, work: Work, actor: Actor) -> None:

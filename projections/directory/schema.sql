@@ -1,15 +1,18 @@
 CREATE TABLE tournament (
-    tournament_id      uuid PRIMARY KEY,
-    slug               text,
-    name               text,
-    status             text,
-    visibility         text,
-    owner              uuid,
-    definition         jsonb,
-    sequence           bigint,
-    updated_at         timestamptz
+    tournament_id uuid PRIMARY KEY,
+    slug          text,
+    name          text,
+    status        text,
+    visibility    text,
+    game          uuid,
+    owner         uuid,
+    definition    jsonb,
+    created       bigint,
+    version       integer,
+    sequence      bigint,
+    updated_at    timestamptz
 );
-CREATE INDEX ON tournament (slug);
+CREATE INDEX ON tournament (created);
 CREATE TABLE version (
     tournament_id uuid,
     sequence      bigint,
@@ -18,4 +21,10 @@ CREATE TABLE version (
     actor         uuid,
     at            timestamptz,
     PRIMARY KEY (tournament_id, sequence)
+);
+CREATE TABLE staff (
+    tournament_id uuid,
+    account_id    uuid,
+    role          text,
+    PRIMARY KEY (tournament_id, account_id)
 );

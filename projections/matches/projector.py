@@ -1,10 +1,10 @@
-"""Facts about a match become its row."""
+"""Facts about a match become its row; a voided match has none."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from eventstore.records import Recorded
-from projections.changes import Change, Put
+from projections.changes import Change, Drop, Put
 
 ENDINGS = {
     "Match.ResultConfirmed": "played",
@@ -16,18 +16,29 @@ ENDINGS = {
 
 def project(recorded: Recorded) -> Iterable[Change]:
     """One row a match; `sequence` is the tournament's event that touched it last."""
-    if recorded.topic.startswith("Match."):
-        key = {"tournament_id": recorded.tournament_id, "match_id": recorded.originator_id}
-        yield Put("match", key, {**_values(recorded.topic, recorded.event), "sequence": recorded.sequence})
+    if not recorded.topic.startswith("Match."):
+        return
+    key = {"tournament_id": recorded.tournament_id, "match_id": recorded.originator_id}
+    if recorded.topic == "Match.Voided":
+        yield Drop("match", key)
+    else:
+        seen = {"version": recorded.originator_version, "sequence": recorded.sequence}
+        yield Put("match", key, {**_values(recorded.topic, recorded.event), **seen})
 
 
 def _values(topic: str, fact: Any) -> dict[str, Any]:
     if topic in ENDINGS:
         shown = {name: getattr(fact, name, None) for name in ("winner", "games")}
         return {"status": "completed", "ending": ENDINGS[topic], **shown}
+    if topic == "Match.ResultReported":
+        return {"status": "reported", "reported_by": fact.side, "games": fact.games}
+    return _prepared(topic, fact)
+
+
+def _prepared(topic: str, fact: Any) -> dict[str, Any]:
     match topic:
         case "Match.Forfeited":
-            return {"status": "completed", "ending": fact.kind, "winner": 1 - fact.side}
+            return {"status": "completed", "ending": fact.kind, "winner": 1 - fact.side, "games": None}
         case "Match.Created":
             shown = {name: getattr(fact, name) for name in ("number", "round", "name", "best_of")}
             return {**shown, "status": "scheduled"}
@@ -36,4 +47,4 @@ def _values(topic: str, fact: Any) -> dict[str, Any]:
         case "Match.Scheduled":
             return {"starts_at": fact.starts_at, "station": fact.station}
         case _:
-            return {"status": "live" if topic == "Match.Started" else "reported"}
+            return {"status": "live"}

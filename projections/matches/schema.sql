@@ -10,9 +10,12 @@ CREATE TABLE match (
     side_1        uuid,
     starts_at     timestamptz,
     station       text,
+    reported_by   integer,
     games         jsonb,
     winner        integer,
     ending        text,
+    version       integer,
     sequence      bigint,
     PRIMARY KEY (tournament_id, match_id)
 );
+CREATE INDEX ON match (match_id);

@@ -17,7 +17,7 @@ STATUS = {
 
 def project(recorded: Recorded) -> Iterable[Change]:
     """One row a registration."""
-    fact = recorded.event
+    fact, version = recorded.event, recorded.originator_version
     key = {"tournament_id": recorded.tournament_id, "registration_id": recorded.originator_id}
     if recorded.topic in ("Registration.Submitted", "Registration.Resubmitted"):
         values = {
@@ -25,9 +25,10 @@ def project(recorded: Recorded) -> Iterable[Change]:
             "answers": fact.answers,
             "status": "waitlisted" if fact.waitlisted else "registered",
             "ordinal": recorded.sequence,
+            "version": version,
         }
         if recorded.topic == "Registration.Submitted":
             values["account_id"] = fact.account
         yield Put("registration", key, values)
     elif recorded.topic in STATUS:
-        yield Put("registration", key, {"status": STATUS[recorded.topic]})
+        yield Put("registration", key, {"status": STATUS[recorded.topic], "version": version})

@@ -6,5 +6,8 @@ CREATE TABLE registration (
     answers         jsonb,
     status          text,
     ordinal         bigint,
+    version         integer,
     PRIMARY KEY (tournament_id, registration_id)
 );
+CREATE INDEX ON registration (registration_id);
+CREATE INDEX ON registration (tournament_id, ordinal);

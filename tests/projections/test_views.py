@@ -95,8 +95,13 @@ async def test_the_same_facts_twice_change_nothing(
     await evening(engine)
     runner = Runner(VIEWS, reader, pool)
     tables = [
+        "view_accounts.account",
+        "view_audit.entry",
+        "view_bracket.bracket",
+        "view_directory.staff",
         "view_directory.tournament",
         "view_directory.version",
+        "view_feed.entry",
         "view_registrations.registration",
         "view_matches.match",
         "view_standings.place",
@@ -121,7 +126,8 @@ async def test_what_memory_shows_as_of_now_is_what_the_tables_show(
 
     for view in VIEWS:
         for table, remembered in as_of(view, facts).items():
-            live = await rows(pool, f"{view.schema}.{table}")
+            everything = await rows(pool, f"{view.schema}.{table}")
+            live = [row for row in everything if row["tournament_id"] == tournament]
             full = [{column: row.get(column) for column in live[0]} for row in remembered.values()]
             assert sorted(map(canonical, full)) == sorted(map(canonical, live))
 
@@ -161,7 +167,7 @@ async def test_a_fact_that_one_view_cannot_take_is_set_aside_and_the_others_go_o
             raise ValueError("cannot be taken")
         return []
 
-    views = [VIEWS[2], View("standings", 1, poisoned)]
+    views = [next(view for view in VIEWS if view.name == "matches"), View("standings", 1, poisoned)]
     await evening(engine)
     runner = Runner(views, reader, pool)
     while await runner.step():
@@ -189,7 +195,7 @@ async def test_the_application_role_may_run_views_and_never_touch_the_log(
     assert len(await rows(pool, "view_matches.match")) == 3
     async with await connect(database) as app:
         await ensure(database, VIEWS)
-        assert (await (await app.execute("SELECT count(*) FROM checkpoints")).fetchone()) == (4,)
+        assert (await (await app.execute("SELECT count(*) FROM checkpoints")).fetchone()) == (len(VIEWS),)
 
 
 async def test_an_idle_runner_is_woken_by_the_commit_itself(

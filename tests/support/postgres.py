@@ -17,6 +17,8 @@ from psycopg.conninfo import make_conninfo
 
 from bootstrap.postgres import Cluster, embedded
 from eventstore.migrate import migrate
+from projections.tables import ensure
+from projections.views import VIEWS
 
 SHARED_HOME = "PALIO_TEST_HOME"  # set by the first pytest process and inherited by its xdist workers
 TEMPLATE = "palio_template"
@@ -27,6 +29,7 @@ numbers = itertools.count(1)
 async def prepare(url: str) -> None:
     """Bring an empty database to the state in which a test expects it: the one place to add to."""
     await migrate(url)
+    await ensure(url, VIEWS)
 
 
 def pytest_configure() -> None:

@@ -1,0 +1,126 @@
+"""Sessions: opaque refresh tokens, each good once; one used again later ends the session."""
+
+import hmac
+import secrets
+from base64 import urlsafe_b64encode
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
+
+from identity.errors import TokenExpired, TokenInvalid
+
+GRACE = timedelta(seconds=10)
+
+
+class Session(msgspec.Struct, frozen=True):
+    """An account signed in, and the refresh token that keeps it so."""
+
+    account: UUID
+    family: UUID
+    refresh: str
+
+
+class Sessions:
+    """Only hashes are stored.
+
+    A successor is an HMAC of its predecessor: a client whose answer was lost asks again within the grace and
+    gets the same one.
+    """
+
+    def __init__(self, pool: AsyncConnectionPool[Any], secret: bytes, *, days: int = 7) -> None:
+        self._pool = pool
+        self._secret = secret
+        self._life = timedelta(days=days)
+
+    async def begin(self, account: UUID) -> Session:
+        """Sign in."""
+        session = Session(account, uuid4(), secrets.token_urlsafe(32))
+        async with self._pool.connection() as connection, connection.transaction():
+            await connection.execute(
+                "INSERT INTO identity.families (family, account) VALUES (%s, %s)", (session.family, account)
+            )
+            await self._add(connection, session.family, session.refresh)
+        return session
+
+    async def renew(self, refresh: str) -> Session:
+        """The next token of the session.
+
+        Raises TokenExpired, or TokenInvalid; for a token used before, after ending the session it was from.
+        """
+        async with self._pool.connection() as connection:
+            async with connection.transaction():
+                found = await self._found(connection, refresh)
+                if found is None:
+                    raise TokenInvalid()
+                family, account, ended, expired, used, in_grace = found
+                stolen = used and not in_grace
+                if stolen and not ended:
+                    await self._end(connection, "reuse", family=family)
+                elif not (ended or expired or used):
+                    await self._use(connection, family, refresh)
+            if ended or stolen:
+                raise TokenInvalid()
+            if expired:
+                raise TokenExpired()
+        return Session(account, family, self._successor(refresh))
+
+    async def end(self, refresh: str) -> None:
+        """Sign out; a token nobody knows changes nothing."""
+        async with self._pool.connection() as connection, connection.transaction():
+            if found := await self._found(connection, refresh):
+                await self._end(connection, "sign_out", family=found[0])
+
+    async def end_all(self, account: UUID, why: str) -> None:
+        """Sign an account out everywhere."""
+        async with self._pool.connection() as connection:
+            await self._end(connection, why, account=account)
+
+    async def _found(self, connection: AsyncConnection[Any], refresh: str) -> tuple[Any, ...] | None:
+        cursor = await connection.execute(
+            "SELECT f.family, f.account, f.ended_at IS NOT NULL, t.expires_at <= now(),"
+            " t.used_at IS NOT NULL, t.used_at > now() - %s"
+            " FROM identity.refresh_tokens t JOIN identity.families f USING (family)"
+            " WHERE t.hash = %s FOR UPDATE OF f, t",
+            (GRACE, _hash(refresh)),
+        )
+        row: tuple[Any, ...] | None = await cursor.fetchone()
+        return row
+
+    async def _use(self, connection: AsyncConnection[Any], family: UUID, refresh: str) -> None:
+        await connection.execute(
+            "UPDATE identity.refresh_tokens SET used_at = now() WHERE hash = %s", (_hash(refresh),)
+        )
+        await self._add(connection, family, self._successor(refresh))
+
+    async def _add(self, connection: AsyncConnection[Any], family: UUID, refresh: str) -> None:
+        await connection.execute(
+            "INSERT INTO identity.refresh_tokens (hash, family, expires_at) VALUES (%s, %s, now() + %s)",
+            (_hash(refresh), family, self._life),
+        )
+
+    async def _end(
+        self,
+        connection: AsyncConnection[Any],
+        why: str,
+        *,
+        family: UUID | None = None,
+        account: UUID | None = None,
+    ) -> None:
+        await connection.execute(
+            "UPDATE identity.families SET ended_at = now(), ended_by = %s"
+            " WHERE ended_at IS NULL AND (family = %s OR account = %s)",
+            (why, family, account),
+        )
+
+    def _successor(self, refresh: str) -> str:
+        digest = hmac.digest(self._secret, b"successor:" + refresh.encode(), sha256)
+        return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def _hash(refresh: str) -> bytes:
+    return sha256(refresh.encode()).digest()

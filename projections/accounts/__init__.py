@@ -1,0 +1,1 @@
+"""Accounts: handle, shown name and role; never a secret."""

@@ -1,0 +1,1 @@
+"""The audit log: every sensitive action, with what it changed."""

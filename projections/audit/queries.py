@@ -1,0 +1,34 @@
+"""The audit log, the latest first: the view's entries joined with the journal of commands."""
+
+from typing import Any
+
+from eventstore.reader import Reader
+from projections.page import Page, page
+from projections.rows import Rows
+
+
+async def audit(rows: Rows, reader: Reader, where: dict[str, Any], *, after: str | None, limit: int) -> Page:
+    """Entries with who did it (handle, role), from where, and why."""
+    found = await page(
+        rows, "audit", "entry", where, order=("position",), after=after, limit=limit, descending=True
+    )
+    sent = await reader.commands([entry["command_id"] for entry in found.items])
+    actors = list({entry["actor"] for entry in found.items if entry["actor"]})
+    handles = {
+        row["account_id"]: row["handle"]
+        for row in await rows.select("accounts", "account", {"account_id": actors})
+    }
+    return Page(
+        [
+            {
+                **entry,
+                "handle": handles.get(entry["actor"]),
+                "command": sent[entry["command_id"]].name,
+                "role": sent[entry["command_id"]].role,
+                "address": sent[entry["command_id"]].address,
+                "reason": sent[entry["command_id"]].reason,
+            }
+            for entry in found.items
+        ],
+        found.next,
+    )

@@ -1,0 +1,1 @@
+"""The draw, and where every result leads."""

@@ -1,0 +1,54 @@
+"""The draw filled with what is known: seeds, sides, results, and where each match leads."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from projections.rows import Row, Rows
+
+SHOWN = ("status", "starts_at", "station", "games", "winner", "ending")
+DRAWN = ("number", "round", "name", "winner_to", "loser_to")
+
+
+async def bracket(
+    rows: Rows, tournament_id: UUID, names: Mapping[str, str], matches: list[Row]
+) -> Row | None:
+    """The bracket, its matches in the order they can be played; None where nothing is drawn."""
+    found = await rows.select("bracket", "bracket", {"tournament_id": tournament_id})
+    if not found:
+        return None
+    row = found[0]
+    played = {match["number"]: match for match in matches}
+    seeds = [
+        {"seed": seed, "registration_id": entrant, "name": names.get(str(entrant), "")}
+        for seed, entrant in enumerate(row["seeds"], 1)
+    ]
+    return {
+        **row,
+        "seeds": seeds,
+        "matches": [_match(drawn, played.get(drawn["number"]), seeds) for drawn in row["draw"]],
+    }
+
+
+def _match(drawn: Mapping[str, Any], played: Row | None, seeds: list[Row]) -> Row:
+    shown = {name: (played or {}).get(name) for name in SHOWN}
+    sides = [
+        _side(source, played["sides"][side] if played else None, seeds)
+        for side, source in enumerate(drawn["sides"])
+    ]
+    return {
+        **{name: drawn[name] for name in DRAWN},
+        **shown,
+        "status": shown["status"] or "drawn",
+        "match_id": played["match_id"] if played else None,
+        "sides": sides,
+    }
+
+
+def _side(source: Mapping[str, Any], seated: Row | None, seeds: list[Row]) -> Row:
+    """Where the side comes from, and who it is once that is known."""
+    if seated is None and source["kind"] == "seed":
+        seed = seeds[source["number"] - 1]
+        seated = {"registration_id": seed["registration_id"], "name": seed["name"], "won": None}
+    known = seated or {"registration_id": None, "name": None, "won": None}
+    return {"source": dict(source), **known}

@@ -1,0 +1,45 @@
+"""Tournaments as people look for them."""
+
+from typing import Any
+from uuid import UUID
+
+from projections.page import Page, page
+from projections.rows import Row, Rows
+
+
+async def tournament(rows: Rows, tournament_id: UUID) -> Row | None:
+    """One tournament with its present definition."""
+    found = await rows.select("directory", "tournament", {"tournament_id": tournament_id})
+    return found[0] if found else None
+
+
+async def tournaments(rows: Rows, where: dict[str, Any], *, after: str | None, limit: int) -> Page:
+    """Those that answer to `where`, the newest first."""
+    return await page(
+        rows,
+        "directory",
+        "tournament",
+        where,
+        order=("created",),
+        after=after,
+        limit=limit,
+        descending=True,
+    )
+
+
+async def versions(rows: Rows, tournament_id: UUID) -> list[Row]:
+    """Every definition there was, numbered from 1."""
+    found = await rows.select("directory", "version", {"tournament_id": tournament_id}, order=("sequence",))
+    return [{**row, "number": number} for number, row in enumerate(found, 1)]
+
+
+async def staff(rows: Rows, tournament_id: UUID) -> dict[UUID, str]:
+    """Accounts and their staff roles."""
+    found = await rows.select("directory", "staff", {"tournament_id": tournament_id})
+    return {row["account_id"]: row["role"] for row in found}
+
+
+def changes(before: Row, after: Row) -> list[Row]:
+    """The fields in which two definitions differ, with both values."""
+    names = [name for name in after if before.get(name) != after.get(name)]
+    return [{"field": name, "before": before.get(name), "after": after.get(name)} for name in names]

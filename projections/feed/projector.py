@@ -1,0 +1,50 @@
+"""Facts a spectator cares about become entries; the sentence is made when it is read, from today's names."""
+
+from collections.abc import Iterable
+
+from eventstore.records import Recorded
+from projections.changes import Change, Put
+
+TOLD: dict[str, tuple[str, ...]] = {
+    "Tournament.Published": (),
+    "Tournament.RegistrationOpened": (),
+    "Tournament.RegistrationClosed": (),
+    "Tournament.CheckInOpened": (),
+    "Tournament.Started": (),
+    "Tournament.Completed": ("places",),
+    "Tournament.Cancelled": ("reason",),
+    "Registration.Submitted": ("waitlisted",),
+    "Registration.Resubmitted": ("waitlisted",),
+    "Registration.Promoted": (),
+    "Registration.Withdrawn": (),
+    "Registration.CheckedIn": (),
+    "Registration.Dropped": (),
+    "Bracket.Generated": (),
+    "Bracket.Regenerated": (),
+    "Bracket.SeedsChanged": (),
+    "Bracket.Finalized": (),
+    "Bracket.Unfinalized": (),
+    "Match.Scheduled": ("starts_at", "station"),
+    "Match.Started": (),
+    "Match.ResultConfirmed": ("games", "winner", "by"),
+    "Match.Forfeited": ("side", "kind"),
+    "Match.WalkedOver": ("winner",),
+    "Match.DoubleForfeited": (),
+}
+"""The facts told, with the fields their sentences need."""
+
+
+def project(recorded: Recorded) -> Iterable[Change]:
+    """One entry a fact that is told."""
+    if recorded.topic in TOLD:
+        fields = TOLD[recorded.topic]
+        yield Put(
+            "entry",
+            {"tournament_id": recorded.tournament_id, "sequence": recorded.sequence},
+            {
+                "topic": recorded.topic,
+                "subject": recorded.originator_id,
+                "said": {field: getattr(recorded.event, field) for field in fields},
+                "at": recorded.recorded_at,
+            },
+        )

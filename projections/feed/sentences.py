@@ -1,0 +1,112 @@
+"""One sentence for each entry of the feed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+TELL: dict[str, str] = {
+    "Tournament.Published": "The tournament was published.",
+    "Tournament.RegistrationOpened": "Registration opened.",
+    "Tournament.RegistrationClosed": "Registration closed.",
+    "Tournament.CheckInOpened": "Check-in opened.",
+    "Tournament.Started": "The tournament is live.",
+    "Tournament.Completed": "The tournament is over: {first} won.",
+    "Tournament.Cancelled": "The tournament was cancelled: {reason}",
+    "Registration.Promoted": "{name} moved up from the waitlist.",
+    "Registration.Withdrawn": "{name} withdrew.",
+    "Registration.CheckedIn": "{name} checked in.",
+    "Registration.Dropped": "{name} did not check in and was left out.",
+    "Bracket.Generated": "The bracket was drawn.",
+    "Bracket.Regenerated": "The bracket was drawn again.",
+    "Bracket.SeedsChanged": "The seeds were changed.",
+    "Bracket.Finalized": "The bracket is final.",
+    "Bracket.Unfinalized": "The bracket was opened again.",
+    "Match.Started": "{match}: {side_0} against {side_1} has begun.",
+    "Match.DoubleForfeited": "{match}: neither {side_0} nor {side_1} goes on.",
+}
+HOW = {"forfeit": "gave up", "no_show": "did not come"}
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """What a sentence may name: the entrants by id, and the matches by id."""
+
+    names: Mapping[str, str]
+    matches: Mapping[str, Mapping[str, Any]]
+
+
+def sentence(topic: str, subject: str, said: Mapping[str, Any], scene: Scene) -> str:
+    """The entry as a person says it."""
+    words = _words(subject, said, scene)
+    if topic in MADE:
+        return MADE[topic](words, said)
+    return TELL[topic].format(**{**words, **said})
+
+
+def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str]:
+    match = scene.matches.get(subject, {})
+    first = [_name(place["entrant"], scene) for place in said.get("places", ()) if place["low"] == 1]
+    return {
+        "name": _name(subject, scene),
+        "match": f"{match['name']} (match {match['number']})" if match else "A match since voided",
+        "side_0": _name(match.get("side_0"), scene),
+        "side_1": _name(match.get("side_1"), scene),
+        "first": " and ".join(first) or "nobody",
+    }
+
+
+def _name(entrant: Any, scene: Scene) -> str:
+    return scene.names.get(str(entrant), "nobody")
+
+
+def score(games: list[Mapping[str, Any]], first: int) -> str:
+    """Games from the view of side `first`: "3–3 after extra time (4–2 on penalties)"."""
+    return ", ".join(_game(game, first) for game in games)
+
+
+def _game(game: Mapping[str, Any], first: int) -> str:
+    text = _pair(game["score"], first)
+    if game.get("overtime"):
+        text += " after extra time"
+    if game.get("shootout"):
+        text += f" ({_pair(game['shootout'], first)} on penalties)"
+    return text
+
+
+def _pair(pair: list[int], first: int) -> str:
+    return f"{pair[first]}–{pair[1 - first]}"
+
+
+def _entered(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    return f"{words['name']} {'joined the waitlist' if said['waitlisted'] else 'entered'}."
+
+
+def _scheduled(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    at = f" at {said['station']}" if said.get("station") else ""
+    return f"{words['match']} is set for {said['starts_at']}{at}."
+
+
+def _won(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    won, lost = words[f"side_{said['winner']}"], words[f"side_{1 - said['winner']}"]
+    ruled = " by ruling" if said["by"] == "staff" else ""
+    return f"{words['match']}: {won} beat {lost} {score(said['games'], said['winner'])}{ruled}."
+
+
+def _forfeited(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    out, on = words[f"side_{said['side']}"], words[f"side_{1 - said['side']}"]
+    return f"{words['match']}: {out} {HOW[said['kind']]}; {on} goes on."
+
+
+def _walked_over(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    through = words[f"side_{said['winner']}"]
+    return f"{words['match']}: {through} goes through without a game."
+
+
+MADE: dict[str, Callable[[dict[str, str], Mapping[str, Any]], str]] = {
+    "Registration.Submitted": _entered,
+    "Registration.Resubmitted": _entered,
+    "Match.Scheduled": _scheduled,
+    "Match.ResultConfirmed": _won,
+    "Match.Forfeited": _forfeited,
+    "Match.WalkedOver": _walked_over,
+}

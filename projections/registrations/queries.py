@@ -1,0 +1,26 @@
+"""Who is in, in order of arrival."""
+
+from typing import Any
+from uuid import UUID
+
+from projections.page import Page, page
+from projections.rows import Row, Rows
+
+
+async def registration(rows: Rows, registration_id: UUID) -> Row | None:
+    """One registration."""
+    found = await rows.select("registrations", "registration", {"registration_id": registration_id})
+    return found[0] if found else None
+
+
+async def registrations(rows: Rows, where: dict[str, Any], *, after: str | None, limit: int) -> Page:
+    """A tournament's registrations."""
+    return await page(
+        rows, "registrations", "registration", where, order=("ordinal",), after=after, limit=limit
+    )
+
+
+async def names(rows: Rows, tournament_id: UUID) -> dict[str, str]:
+    """Every entrant's name by id."""
+    found = await rows.select("registrations", "registration", {"tournament_id": tournament_id})
+    return {str(row["registration_id"]): row["name"] for row in found}

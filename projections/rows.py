@@ -1,0 +1,138 @@
+"""Rows of views, wherever they are: in tables now, or in memory as of a moment."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection, sql
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from eventstore.records import Recorded
+from projections.memory import Rows as Tables
+from projections.memory import as_of
+from projections.view import View
+
+Row = dict[str, Any]
+
+
+class Rows(Protocol):
+    """What queries ask.
+
+    Rows of one table, equal to `where` (a list means any of these), in `order`, beyond the row whose ordering
+    values are `after`.
+    """
+
+    async def select(
+        self,
+        view: str,
+        table: str,
+        where: Mapping[str, Any],
+        *,
+        order: Sequence[str] = (),
+        after: Sequence[Any] | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+    ) -> list[Row]:
+        """The rows."""
+
+
+class LiveRows:
+    """Rows of the tables, all from one moment."""
+
+    def __init__(self, connection: AsyncConnection[Any]) -> None:
+        self._connection = connection
+
+    async def select(
+        self,
+        view: str,
+        table: str,
+        where: Mapping[str, Any],
+        *,
+        order: Sequence[str] = (),
+        after: Sequence[Any] | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+    ) -> list[Row]:
+        """One SELECT; a keyset condition on `order` takes the place of an offset."""
+        conditions = [
+            sql.SQL("{} = ANY(%s)" if isinstance(value, list) else "{} = %s").format(sql.Identifier(name))
+            for name, value in where.items()
+        ]
+        columns = sql.SQL(", ").join(map(sql.Identifier, order))
+        values = list(where.values())
+        if after is not None:
+            marks = sql.SQL(", ").join([sql.Placeholder()] * len(order))
+            beyond = sql.SQL("<" if descending else ">")
+            conditions.append(sql.SQL("({}) {} ({})").format(columns, beyond, marks))
+            values += after
+        query = sql.SQL("SELECT * FROM {}").format(sql.Identifier(f"view_{view}", table))
+        if conditions:
+            query += sql.SQL(" WHERE ") + sql.SQL(" AND ").join(conditions)
+        if order:
+            way = sql.SQL(" DESC" if descending else "")
+            query += sql.SQL(" ORDER BY ") + sql.SQL(", ").join(sql.Identifier(c) + way for c in order)
+        if limit is not None:
+            query += sql.SQL(" LIMIT %s")
+            values.append(limit)
+        cursor = self._connection.cursor(row_factory=dict_row)
+        await cursor.execute(query, values)
+        return await cursor.fetchall()
+
+
+@asynccontextmanager
+async def live(pool: AsyncConnectionPool[Any]) -> AsyncIterator[LiveRows]:
+    """The tables as they are at this moment, whatever is written meanwhile."""
+    async with pool.connection() as connection, connection.transaction():
+        await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield LiveRows(connection)
+
+
+class MemoryRows:
+    """Rows after the facts of one tournament up to a moment, and no others."""
+
+    def __init__(self, views: Sequence[View], facts: Iterable[Recorded]) -> None:
+        self._all = {view.name: view for view in views}
+        self._facts = list(facts)
+        self._views: dict[str, Tables] = {}
+
+    async def select(
+        self,
+        view: str,
+        table: str,
+        where: Mapping[str, Any],
+        *,
+        order: Sequence[str] = (),
+        after: Sequence[Any] | None = None,
+        descending: bool = False,
+        limit: int | None = None,
+    ) -> list[Row]:
+        """The same question to rows in memory."""
+        if view not in self._views:
+            self._views[view] = as_of(self._all[view], self._facts)
+        rows = [_plain(row) for row in self._views[view].get(table, {}).values()]
+        rows = [row for row in rows if all(_equal(row.get(name), value) for name, value in where.items())]
+
+        def key(row: Row) -> tuple[Any, ...]:
+            return tuple(row[column] for column in order)
+
+        rows.sort(key=key, reverse=descending)
+        if after is not None:
+            mark = tuple(after)
+            rows = [row for row in rows if (key(row) < mark if descending else key(row) > mark)]
+        return rows[:limit]
+
+
+def _plain(row: Row) -> Row:
+    """As the tables give it: identifiers and instants as they are, everything nested as JSON has it."""
+    return {
+        name: value if isinstance(value, UUID | datetime) else msgspec.to_builtins(value)
+        for name, value in row.items()
+    }
+
+
+def _equal(value: Any, wanted: Any) -> bool:
+    return value in wanted if isinstance(wanted, list) else value == wanted
