@@ -1,1 +1,1 @@
-"""The HTTP door: parse, execute, answer."""
+"""HTTP: requests become commands and questions, and what comes back is described to the last status."""

@@ -61,6 +61,11 @@ class Settings(BaseSettings):
         validation_alias="SECRET_KEY",
         description="At least 32 bytes that sign access tokens; generated once in development.",
     )
+    secret_key_previous: SecretStr | None = Field(
+        None,
+        validation_alias="SECRET_KEY_PREVIOUS",
+        description="The SECRET_KEY before this one, while tokens it signed are still valid.",
+    )
     base_url: str = Field(
         "",
         pattern=r"^(https?://[^/]+)?$",
@@ -114,7 +119,7 @@ class Settings(BaseSettings):
             return text
         return tuple(ip_network(word.strip()) for word in text.split(",") if word.strip())
 
-    @field_validator("secret_key")
+    @field_validator("secret_key", "secret_key_previous")
     @classmethod
     def _long_enough(cls, secret: SecretStr | None) -> SecretStr | None:
         if secret is not None and len(secret.get_secret_value().encode()) < SECRET_BYTES:
@@ -145,6 +150,11 @@ class Settings(BaseSettings):
             return self.secret_key.get_secret_value().encode()
         self.home.mkdir(parents=True, exist_ok=True)
         return _generated_once(self.home / "secret_key")
+
+    def previous_keys(self) -> list[bytes]:
+        """Keys that sign nothing any more, and whose tokens are still good."""
+        previous = self.secret_key_previous
+        return [previous.get_secret_value().encode()] if previous else []
 
 
 def load(**given: Any) -> Settings:

@@ -154,5 +154,5 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN
     NULL;  -- another database of the same server made it meanwhile
 END $$;
 GRANT USAGE ON SCHEMA palio TO palio_app;
-GRANT SELECT ON events, events_readable, commands, log_head, tournament_heads TO palio_app;
+GRANT SELECT ON migrations, events, events_readable, commands, log_head, tournament_heads TO palio_app;
 GRANT EXECUTE ON FUNCTION append TO palio_app;

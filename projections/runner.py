@@ -30,6 +30,11 @@ class Runner:
         self._position = 0
         self.wake = asyncio.Event()
 
+    @property
+    def position(self) -> int:
+        """The position every view has reached, as far as this runner has seen."""
+        return self._position
+
     async def run(self) -> None:
         """Until cancelled: catch up, then sleep until woken. A lost database is waited for."""
         while True:

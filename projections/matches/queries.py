@@ -7,10 +7,13 @@ from uuid import UUID
 from projections.rows import Row, Rows
 
 
-async def matches(rows: Rows, where: dict[str, Any], names: Mapping[str, str]) -> list[Row]:
+async def matches(
+    rows: Rows, where: dict[str, Any], names: Mapping[str, str], *, status: str | None = None
+) -> list[Row]:
     """A tournament's matches by number."""
     found = await rows.select("matches", "match", where, order=("number",))
-    return [seated(row, names) for row in found]
+    shown = [seated(row, names) for row in found]
+    return [row for row in shown if status in (None, row["status"])]
 
 
 async def match(rows: Rows, match_id: UUID, names: Mapping[str, str]) -> Row | None:
@@ -21,7 +24,13 @@ async def match(rows: Rows, match_id: UUID, names: Mapping[str, str]) -> Row | N
 
 def seated(row: Row, names: Mapping[str, str]) -> Row:
     """The row with its sides as people see them; None where nobody sits yet."""
-    return {**row, "sides": [_side(row, side, names) for side in (0, 1)]}
+    status = "ready" if _ready(row) else row["status"]
+    return {**row, "status": status, "sides": [_side(row, side, names) for side in (0, 1)]}
+
+
+def _ready(row: Row) -> bool:
+    """No fact of its own says so: a match is ready when its second side is seated."""
+    return row["status"] == "scheduled" and None not in (row.get("side_0"), row.get("side_1"))
 
 
 def _side(row: Row, side: int, names: Mapping[str, str]) -> Row | None:

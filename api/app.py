@@ -1,0 +1,65 @@
+"""The application: routers, problems, documentation; nothing else."""
+
+from typing import Any
+
+import psycopg
+from fastapi import FastAPI
+
+from api import documentation, problems, routing, schema
+from api.edge import Edge
+from api.routes import (
+    accounts,
+    bracket,
+    demo,
+    games,
+    health,
+    history,
+    matches,
+    registrations,
+    tokens,
+    tournaments,
+)
+from api.services import Services
+
+ROUTERS = [
+    subject.routes
+    for subject in (
+        registrations,
+        tournaments,
+        bracket,
+        matches,
+        history,
+        accounts,
+        tokens,
+        games,
+        demo,
+        health,
+    )
+]
+UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError)
+ABOUT = "A tournament engine that never overwrites anything; every command answers with its position."
+
+
+def create_app(services: Services) -> Edge:
+    """The whole HTTP interface over `services`.
+
+    Raises Unnamed where a route is not in the authorization table.
+    """
+    app = FastAPI(
+        title="Palio",
+        version="0.1.0",
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,
+    )
+    app.state.services = services
+    for router in ROUTERS:
+        app.include_router(router)
+    documentation.install(app)
+    problems.install(app, UNAVAILABLE)
+    routing.check(ROUTERS)
+    described: Any = lambda: schema.openapi(app)  # noqa: E731
+    app.openapi = described  # type: ignore[method-assign]
+    return Edge(app, services.rules)

@@ -1,0 +1,38 @@
+"""A request's bearer token becomes an actor; who sends none is a visitor."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from api.services import Services
+from application.actor import Actor
+
+bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="An access token from /api/token/.")
+
+
+def services(request: Request) -> Services:
+    """What the application was made with."""
+    found: Services = request.app.state.services
+    return found
+
+
+Serving = Annotated[Services, Depends(services)]
+
+
+def actor(
+    request: Request,
+    serving: Serving,
+    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
+) -> Actor:
+    """The account the token speaks for, and where the request came from.
+
+    Raises TokenExpired, TokenInvalid. The role is not in the token: it is read when it matters.
+    """
+    address = request.state.address
+    if credentials is None:
+        return Actor(address=address)
+    return Actor(account=serving.tokens.read(credentials.credentials).account, address=address)
+
+
+Acting = Annotated[Actor, Depends(actor)]

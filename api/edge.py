@@ -1,0 +1,126 @@
+"""Where requests come in: paths made alike, bodies counted, the client's address found, headers set."""
+
+import asyncio
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Network, ip_address
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import BodyTooLarge, BodyTooSlow, NotJson
+from api.problems import refused
+from api.services import Rules
+from domain.errors import Refusal
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+BODY_DEADLINE = 30
+WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class Edge:
+    """The outermost layer of the application."""
+
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+        self._app = app
+        self._rules = rules
+        self._secure = rules.origin.startswith("https://")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what is well formed."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        scope = {**scope, "path": canonical(scope["path"]), "raw_path": None}
+        scope["state"] = {**scope.get("state", {}), "address": self._address(scope, headers)}
+        guarded = self._guarded(send)
+        try:
+            self._check(scope, headers)
+            if scope["method"] in WITH_BODY:
+                receive = await self._whole(receive)
+        except Refusal as refusal:
+            await refused(refusal)(scope, receive, guarded)
+            return
+        await self._app(scope, receive, guarded)
+
+    def _check(self, scope: Scope, headers: Headers) -> None:
+        if scope["method"] not in WITH_BODY:
+            return
+        length = headers.get("content-length", "0")
+        if length.isdecimal() and int(length) > self._rules.json_limit:
+            raise BodyTooLarge(limit=self._rules.json_limit)
+        has_body = length != "0" or "transfer-encoding" in headers
+        kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+        if has_body and kind != "application/json":
+            raise NotJson()
+
+    async def _whole(self, receive: Receive) -> Receive:
+        """The body, read to its end before anyone works on it: never more than the limit, nor for ever."""
+        body = bytearray()
+        try:
+            async with asyncio.timeout(BODY_DEADLINE):
+                while (message := await receive())["type"] == "http.request":
+                    body += message.get("body", b"")
+                    if len(body) > self._rules.json_limit:
+                        raise BodyTooLarge(limit=self._rules.json_limit)
+                    if not message.get("more_body"):
+                        break
+        except TimeoutError:
+            raise BodyTooSlow(seconds=BODY_DEADLINE) from None
+        return _replayed(bytes(body), receive)
+
+    def _guarded(self, send: Send) -> Send:
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if self._secure:
+                    headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+            await send(message)
+
+        return guarded
+
+    def _address(self, scope: Scope, headers: Headers) -> str:
+        """The nearest address that is no proxy of ours: what is further left may be anyone's invention."""
+        chain = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part.strip()]
+        direct = scope["client"][0] if scope.get("client") else "0.0.0.0"  # noqa: S104 - a name for nobody
+        return nearest([*chain, direct], self._rules.trusted_proxies)
+
+
+def nearest(chain: Sequence[str], trusted: Sequence[IPv4Network | IPv6Network]) -> str:
+    """The last address of the chain that no trusted proxy has."""
+    for address in reversed(chain):
+        if not _is_in(address, trusted):
+            return address
+    return chain[0]
+
+
+def _is_in(address: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return False
+    return any(known in network for network in networks)
+
+
+def canonical(path: str) -> str:
+    """With a slash at the end under /api/, without one elsewhere: both spellings lead to the same place."""
+    if path.startswith("/api"):
+        return path if path.endswith("/") else path + "/"
+    return path.rstrip("/") or "/"
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return replayed

@@ -1,0 +1,191 @@
+"""Brackets, matches and standings."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from api.fields import Body, Count, Flag, Instant, Line, Name, Side
+
+Score = Annotated[list[Count], Field(min_length=2, max_length=2)]
+
+
+class Game(Body):
+    """One game: points of both sides, and how a level game was decided."""
+
+    score: Score
+    overtime: Flag = False
+    shootout: Score | None = None
+
+
+GamesPlayed = Annotated[list[Game], Field(min_length=1, max_length=99)]
+
+
+class Report(Body):
+    """What the caller's side says happened."""
+
+    games: GamesPlayed
+
+
+class Rule(Body):
+    """The result by staff: the one reported, or these games."""
+
+    games: GamesPlayed | None = None
+    reason: Line | None = None
+
+
+class Schedule(Body):
+    """When and where."""
+
+    starts_at: Instant
+    station: Name | None = None
+
+
+class OneSide(Body):
+    """A side, 0 or 1, and why."""
+
+    side: Side
+    reason: Line | None = None
+
+
+class Walkover(Body):
+    """The side that goes through, and why."""
+
+    side: Side
+    reason: Line
+
+
+class Because(Body):
+    """Why, where there is something to say."""
+
+    reason: Line | None = None
+
+
+Seeds = Annotated[list[UUID], Field(min_length=2, max_length=4096)]
+
+
+class Draw(Body):
+    """Registrations from seed 1 on; without them, in order of entry."""
+
+    seeds: Seeds | None = None
+
+
+class DrawAgain(Body):
+    """The same entrants drawn anew."""
+
+    seeds: Seeds | None = None
+    reason: Line | None = None
+
+
+class Order(Body):
+    """Every entrant once, from seed 1 on."""
+
+    seeds: Seeds
+
+
+class Seated(BaseModel):
+    """A side of a match."""
+
+    registration_id: UUID
+    name: str
+    won: bool | None
+
+
+class Match(BaseModel):
+    """Two sides and what became of them; `winner` is 0 or 1."""
+
+    id: UUID
+    tournament_id: UUID
+    number: int
+    round: int
+    name: str
+    best_of: int
+    status: str
+    sides: list[Seated | None]
+    starts_at: datetime | None
+    station: str | None
+    reported_by: int | None
+    games: list[Game] | None
+    winner: int | None
+    ending: str | None
+    version: int
+    sequence: int
+
+
+class Matches(BaseModel):
+    """Matches by number."""
+
+    items: list[Match]
+
+
+class Source(BaseModel):
+    """Where a side comes from: a seed, or the winner or loser of a match."""
+
+    kind: str
+    number: int
+
+
+class Slot(BaseModel):
+    """A side of a bracket's match: its source, and who it is once that is known."""
+
+    source: Source
+    registration_id: UUID | None
+    name: str | None
+    won: bool | None
+
+
+class BracketMatch(BaseModel):
+    """A match in its place: `winner_to` and `loser_to` are [match number, side]."""
+
+    id: UUID | None
+    number: int
+    round: int
+    name: str
+    status: str
+    sides: list[Slot]
+    starts_at: datetime | None
+    station: str | None
+    games: list[Game] | None
+    winner: int | None
+    ending: str | None
+    winner_to: list[int] | None
+    loser_to: list[int] | None
+
+
+class Seed(BaseModel):
+    """An entrant's seed."""
+
+    seed: int
+    registration_id: UUID
+    name: str
+
+
+class Bracket(BaseModel):
+    """The whole draw with everything known of it."""
+
+    id: UUID
+    tournament_id: UUID
+    status: str
+    best_of: int
+    seeds: list[Seed]
+    matches: list[BracketMatch]
+    version: int
+    sequence: int
+
+
+class Place(BaseModel):
+    """A shared rank: `place` as printed, `low` to `high` as numbers."""
+
+    place: str
+    low: int
+    high: int
+    registration_id: UUID
+    name: str
+    sequence: int
+
+
+class Standings(BaseModel):
+    """Everyone whose place is certain, the best first."""
+
+    items: list[Place]

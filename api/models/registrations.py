@@ -1,0 +1,61 @@
+"""Registrations."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from api.commanding import Accepted
+from api.fields import Body, Flag, Line, Name, Prose
+
+Answer = Annotated[Prose, StringConstraints(max_length=500)]
+Answers = Annotated[dict[Name, Answer], Field(max_length=30)]
+
+
+class Register(Body):
+    """Enter a tournament with one's own account."""
+
+    tournament_id: UUID
+    name: Name
+    answers: Answers = {}
+
+
+class AddEntrant(Body):
+    """Enter somebody by name; `override` goes above capacity and past the deadline."""
+
+    name: Name
+    answers: Answers = {}
+    override: Flag = False
+
+
+class Withdraw(Body):
+    """Why, where there is something to say."""
+
+    reason: Line | None = None
+
+
+class Registered(Accepted):
+    """The registration's id, and whether it is in or waits."""
+
+    id: UUID
+    status: str
+
+
+class Registration(BaseModel):
+    """An entrant, or one who waits. Private answers are for the entrant and staff only."""
+
+    id: UUID
+    tournament_id: UUID
+    account_id: UUID | None
+    name: str
+    answers: dict[str, str]
+    status: str
+    ordinal: int
+    version: int
+
+
+class Registrations(BaseModel):
+    """A page of registrations in order of arrival."""
+
+    items: list[Registration]
+    next: str | None

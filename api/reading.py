@@ -1,0 +1,151 @@
+"""From a request to rows: at least as new as the caller asks, or as of a moment, and only for these eyes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from fastapi import Depends, Query, Request
+
+from api.auth import Acting, Serving
+from api.errors import InvalidParameter, NotThereYet
+from application.actor import Actor
+from application.authorization import Standing, allowed
+from application.decide import denial
+from domain.errors import NotFound
+from eventstore.moments import LARGEST, AsOf
+from projections.directory import queries as directory
+from projections.rows import LiveRows, MemoryRows, Row, Rows, live
+from projections.views import VIEWS
+
+PATIENCE = 5.0
+
+
+class View(msgspec.Struct, frozen=True):
+    """Rows to ask, the caller's standing, and the names of entrants at that moment."""
+
+    rows: Rows
+    standing: Standing
+    names: dict[str, str]
+
+
+class Reading:
+    """Answers questions for one request."""
+
+    def __init__(
+        self,
+        request: Request,
+        actor: Acting,
+        serving: Serving,
+        at_least: Annotated[
+            int | None, Query(ge=0, le=LARGEST, description="Wait until the views show this position.")
+        ] = None,
+    ) -> None:
+        self._action: str = request.scope["route"].openapi_extra["x-action"]
+        self._at_least = at_least
+        self.actor = actor
+        self.serving = serving
+
+    @asynccontextmanager
+    async def live(self) -> AsyncIterator[LiveRows]:
+        """Rows as they are now."""
+        if self._at_least is not None:
+            try:
+                await self.serving.runner.wait(self._at_least, PATIENCE)
+            except TimeoutError:
+                raise NotThereYet(at_least=self._at_least, retry_after=1) from None
+        async with live(self.serving.pool) as rows:
+            yield rows
+
+    @asynccontextmanager
+    async def anything(self, *, owns: UUID | None = None) -> AsyncIterator[LiveRows]:
+        """Rows of no tournament in particular; `owns` is the account they are about."""
+        async with self.live() as rows:
+            mine = owns is not None and owns == self.actor.account
+            self._check(Standing(role=await role(rows, self.actor), owns=mine))
+            yield rows
+
+    @asynccontextmanager
+    async def tournament(self, tournament_id: UUID, as_of: str | None = None) -> AsyncIterator[View]:
+        """One tournament's rows, now or as of a moment; NotFound for whom it is hidden from."""
+        moment = _moment(as_of)
+        async with self.live() as rows:
+            line = await directory.tournament(rows, tournament_id)
+            if line is None:
+                raise NotFound(what="tournament")
+            standing = await standing_in(rows, self.actor, line)
+            self._check(standing)
+            shown: Rows = await self._as_of(tournament_id, moment) if moment else rows
+            yield View(shown, standing, await _names(shown, tournament_id))
+
+    async def tournament_of(self, stream: UUID, what: str) -> UUID:
+        """The tournament a match or a registration belongs to."""
+        found = await self.serving.reader.tournament_of(stream)
+        if found is None:
+            raise NotFound(what=what)
+        return found
+
+    def _check(self, standing: Standing) -> None:
+        if not allowed(self._action, standing):
+            raise denial(self._action, self.actor, standing)
+
+    async def _as_of(self, tournament_id: UUID, moment: AsOf) -> MemoryRows:
+        if moment.sequence is not None:
+            last = await self.serving.reader.sequence(tournament_id)
+            if not 1 <= moment.sequence <= last:
+                raise InvalidParameter(name="as_of", expected=f"an event between 1 and {last}")
+        facts = await self.serving.reader.tournament_as_of(tournament_id, moment)
+        if not facts:
+            raise NotFound(what="tournament at that moment")
+        return MemoryRows(VIEWS, facts)
+
+
+def _moment(as_of: str | None) -> AsOf | None:
+    try:
+        return AsOf.parse(as_of) if as_of is not None else None
+    except ValueError as expected:
+        raise InvalidParameter(name="as_of", expected=str(expected)) from None
+
+
+async def _names(rows: Rows, tournament_id: UUID) -> dict[str, str]:
+    found = await rows.select("registrations", "registration", {"tournament_id": tournament_id})
+    return {str(row["registration_id"]): row["name"] for row in found}
+
+
+async def role(rows: LiveRows, actor: Actor) -> str:
+    """The account's role as the views have it."""
+    if actor.account is None:
+        return "SPECTATOR"
+    found = await rows.select("accounts", "account", {"account_id": actor.account})
+    return found[0]["role"] if found else "SPECTATOR"
+
+
+async def standing_in(rows: LiveRows, actor: Actor, line: Row) -> Standing:
+    """How the actor stands to a tournament: an entrant of it counts as its own."""
+    tournament = {"tournament_id": line["tournament_id"]}
+    hidden = line["status"] == "draft" or line["visibility"] == "private"
+    if actor.account is None:
+        return Standing(hidden=hidden)
+    entered = await rows.select(
+        "registrations", "registration", {**tournament, "account_id": actor.account}, limit=1
+    )
+    staff = await rows.select("directory", "staff", {**tournament, "account_id": actor.account})
+    return Standing(
+        role=await role(rows, actor),
+        staff=staff[0]["role"] if staff else None,
+        owns=bool(entered),
+        hidden=hidden,
+    )
+
+
+Asking = Annotated[Reading, Depends(Reading)]
+Moment = Annotated[
+    str | None,
+    Query(
+        max_length=40,
+        description="An event's number (131), a position (@5120) or an RFC 3339 time: the state after it.",
+    ),
+]
+After = Annotated[str | None, Query(max_length=200, description="`next` of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=200, description="Rows a page.")]

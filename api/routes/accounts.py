@@ -1,0 +1,78 @@
+"""Accounts: open, look, change the password, grant a role."""
+
+from typing import Any
+from uuid import UUID
+
+from api.auth import Serving
+from api.commanding import Accepted, Sending
+from api.models import accounts as models
+from api.reading import Asking
+from api.routing import asks, does, router
+from application.commands import accounts as commands
+from application.standing import credential_of
+from domain.errors import NotFound, SignInRequired
+from identity.errors import SignInFailed
+
+routes = router("accounts")
+
+
+@routes.post(
+    "/api/accounts/",
+    status_code=201,
+    **does(commands.OpenAccount, see_account={"account_id": "$response.body#/id"}),
+)
+async def open_account(body: models.OpenAccount, sending: Sending, serving: Serving) -> models.AccountOpened:
+    """Open an account."""
+    await serving.throttle.count("open_account", sending.actor.address)
+    credential = await serving.passwords.store(body.password)
+    command = commands.OpenAccount(handle=body.handle, display_name=body.display_name, credential=credential)
+    try:
+        outcome = await sending.execute(command)
+    except BaseException:
+        await serving.passwords.remove(credential)
+        raise
+    return models.AccountOpened(
+        id=outcome.result["account"], position=outcome.position, sequence=outcome.sequence
+    )
+
+
+@routes.get("/api/accounts/me/", operation_id="see_me", **asks("see the account"))
+async def see_me(asking: Asking) -> models.Account:
+    """One's own account."""
+    if asking.actor.account is None:
+        raise SignInRequired(action="see the account")
+    return await see_account(asking.actor.account, asking)
+
+
+@routes.get("/api/accounts/{account_id:uuid}/", operation_id="see_account", **asks("see the account"))
+async def see_account(account_id: UUID, asking: Asking) -> models.Account:
+    """An account; its owner and administrators may."""
+    async with asking.anything(owns=account_id) as rows:
+        found = await rows.select("accounts", "account", {"account_id": account_id})
+    if not found:
+        raise NotFound(what="account")
+    return models.Account(id=found[0].pop("account_id"), **found[0])
+
+
+@routes.put("/api/accounts/me/password/", **does(commands.ChangeCredential))
+async def change_password(body: models.ChangePassword, sending: Sending, serving: Serving) -> Accepted:
+    """Another password; every session of the account ends."""
+    account = sending.actor.account
+    if account is None:
+        raise SignInRequired(action="change credential")
+    await serving.throttle.count("sign_in", account)
+    present = await credential_of(account, serving.reader)
+    if not await serving.passwords.matches(present, body.current):
+        raise SignInFailed()
+    credential = await serving.passwords.store(body.new)
+    accepted = await sending.send(commands.ChangeCredential(account=account, credential=credential))
+    await serving.sessions.end_all(account, "password_changed")
+    if present:
+        await serving.passwords.remove(present)
+    return Accepted(**accepted)
+
+
+@routes.put("/api/accounts/{account_id:uuid}/role/", **does(commands.GrantRole))
+async def grant_role(account_id: UUID, body: models.GrantRole, sending: Sending) -> dict[str, Any]:
+    """Up or down the role ladder."""
+    return await sending.send(commands.GrantRole(account=account_id, role=body.role, reason=body.reason))

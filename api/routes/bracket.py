@@ -1,0 +1,80 @@
+"""The bracket and the standings."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import Response
+
+from api.commanding import Accepted, Sending
+from api.models import play as models
+from api.reading import Asking, Moment
+from api.routing import asks, does, router
+from application.commands import brackets as commands
+from domain.errors import NotFound
+from projections.bracket import queries
+from projections.matches import queries as matches
+from projections.standings import queries as standings
+
+routes = router("bracket")
+TOURNAMENT = "/api/tournaments/{tournament_id:uuid}/"
+BRACKET = TOURNAMENT + "bracket/"
+
+
+@routes.get(BRACKET, operation_id="see_bracket", response_model=models.Bracket, **asks("see the tournament"))
+async def see_bracket(
+    tournament_id: UUID, asking: Asking, response: Response, as_of: Moment = None
+) -> dict[str, Any]:
+    """The whole bracket, now or as of a moment."""
+    async with asking.tournament(tournament_id, as_of) as view:
+        played = await matches.matches(view.rows, {"tournament_id": tournament_id}, view.names)
+        found = await queries.bracket(view.rows, tournament_id, view.names, played)
+    if found is None:
+        raise NotFound(what="bracket")
+    response.headers["ETag"] = f'"{found["version"]}"'
+    shown = [{**match, "id": match["match_id"]} for match in found["matches"]]
+    return {**found, "id": found["bracket_id"], "matches": shown}
+
+
+@routes.get(TOURNAMENT + "standings/", response_model=models.Standings, **asks("see the tournament"))
+async def see_standings(tournament_id: UUID, asking: Asking, as_of: Moment = None) -> dict[str, Any]:
+    """Everyone whose place is certain, now or as of a moment."""
+    async with asking.tournament(tournament_id, as_of) as view:
+        return {"items": await standings.standings(view.rows, tournament_id, view.names)}
+
+
+@routes.post(BRACKET + "generate/", response_model=Accepted, **does(commands.GenerateBracket))
+async def generate(tournament_id: UUID, sending: Sending, body: models.Draw | None = None) -> dict[str, Any]:
+    """Draw the bracket from the entrants there are."""
+    seeds = body.seeds if body else None
+    return await sending.send(commands.GenerateBracket(tournament=tournament_id, seeds=seeds))
+
+
+@routes.post(BRACKET + "regenerate/", response_model=Accepted, **does(commands.RegenerateBracket))
+async def regenerate(
+    tournament_id: UUID, sending: Sending, body: models.DrawAgain | None = None
+) -> dict[str, Any]:
+    """Draw it again."""
+    chosen = body or models.DrawAgain()
+    command = commands.RegenerateBracket(tournament=tournament_id, seeds=chosen.seeds, reason=chosen.reason)
+    return await sending.send(command)
+
+
+@routes.put(BRACKET + "seeds/", response_model=Accepted, **does(commands.ChangeSeeds))
+async def change_seeds(tournament_id: UUID, body: models.Order, sending: Sending) -> dict[str, Any]:
+    """Put the same entrants in another order."""
+    return await sending.send(commands.ChangeSeeds(tournament=tournament_id, seeds=body.seeds))
+
+
+@routes.post(BRACKET + "finalize/", response_model=Accepted, **does(commands.FinalizeBracket))
+async def finalize(tournament_id: UUID, sending: Sending) -> dict[str, Any]:
+    """Freeze the draw; the matches come into being."""
+    return await sending.send(commands.FinalizeBracket(tournament=tournament_id))
+
+
+@routes.post(BRACKET + "unfinalize/", response_model=Accepted, **does(commands.UnfinalizeBracket))
+async def unfinalize(
+    tournament_id: UUID, sending: Sending, body: models.Because | None = None
+) -> dict[str, Any]:
+    """Open the draw again, before anything is played."""
+    reason = body.reason if body else None
+    return await sending.send(commands.UnfinalizeBracket(tournament=tournament_id, reason=reason))

@@ -1,0 +1,26 @@
+"""The demo organiser: on a server that allows it, anyone may run a tournament of their own."""
+
+from uuid import UUID, uuid4
+
+from api.auth import Acting, Serving
+from api.models.accounts import Tokens
+from api.routes.tokens import tokens
+from api.routing import router, signs
+from application.actor import OPERATOR
+from application.commands.accounts import GrantRole, OpenAccount
+from domain.errors import NotFound
+
+routes = router("demo")
+
+
+@routes.post("/api/demo/organiser/", status_code=201, **signs("try the demo"))
+async def become_organiser(actor: Acting, serving: Serving) -> Tokens:
+    """A new organiser's account, signed in; 404 where the server is no demo."""
+    if not serving.rules.demo:
+        raise NotFound(what="demo")
+    await serving.throttle.count("open_account", actor.address)
+    opening = OpenAccount(handle=f"demo-{uuid4().hex[:12]}", display_name="Demo organiser")
+    opened = await serving.engine.execute(opening, actor)
+    account = UUID(opened.result["account"])
+    await serving.engine.execute(GrantRole(account=account, role="ORGANIZER", reason="demo"), OPERATOR)
+    return tokens(serving, await serving.sessions.begin(account))

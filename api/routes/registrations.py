@@ -1,0 +1,133 @@
+"""Registrations: enter, add, look, withdraw, check in."""
+
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import Query, Response
+
+from api.commanding import Accepted, Sending
+from api.errors import InvalidParameter
+from api.models import registrations as models
+from api.reading import After, Asking, Limit, Moment, View
+from api.routing import asks, does, router
+from application.commands import registrations as commands
+from domain.errors import NotFound, SignInRequired
+from projections.directory import queries as directory
+from projections.registrations import queries
+
+routes = router("registrations")
+ALL = "/api/tournaments/registrations/"
+ONE = ALL + "{registration_id:uuid}/"
+Status = Literal["registered", "waitlisted", "checked_in", "withdrawn", "dropped", "cancelled"]
+LINKS = {
+    "see_registration": {"registration_id": "$response.body#/id"},
+    "withdraw": {"registration_id": "$response.body#/id"},
+    "check_in": {"registration_id": "$response.body#/id"},
+}
+
+
+def _made(accepted: dict[str, Any]) -> models.Registered:
+    return models.Registered(id=accepted.pop("registration"), **accepted)
+
+
+@routes.post(ALL, status_code=201, operation_id="register", **does(commands.Register, **LINKS))
+@routes.post(
+    ALL + "register/", status_code=201, operation_id="register_too", **does(commands.Register, **LINKS)
+)
+async def register(body: models.Register, sending: Sending) -> models.Registered:
+    """Enter a tournament with one's own account."""
+    if sending.actor.account is None:
+        raise SignInRequired(action="register")
+    command = commands.Register(
+        tournament=body.tournament_id,
+        account=sending.actor.account,
+        name=body.name,
+        answers=body.answers,
+    )
+    return _made(await sending.send(command))
+
+
+@routes.post(
+    "/api/tournaments/{tournament_id:uuid}/entrants/",
+    status_code=201,
+    **does(commands.AddEntrant, **LINKS),
+)
+async def add_entrant(tournament_id: UUID, body: models.AddEntrant, sending: Sending) -> models.Registered:
+    """Enter somebody by name."""
+    command = commands.AddEntrant(
+        tournament=tournament_id, name=body.name, answers=body.answers, override=body.override
+    )
+    return _made(await sending.send(command))
+
+
+@routes.get(ALL, response_model=models.Registrations, **asks("see the tournament"))
+async def see_registrations(
+    asking: Asking,
+    tournament: Annotated[UUID, Query(description="The tournament's id.")],
+    status: Annotated[Status | None, Query()] = None,
+    after: After = None,
+    limit: Limit = 50,
+    as_of: Moment = None,
+) -> dict[str, Any]:
+    """A tournament's registrations in order of arrival."""
+    where: dict[str, Any] = {"tournament_id": tournament, **({"status": status} if status else {})}
+    async with asking.tournament(tournament, as_of) as view:
+        try:
+            found = await queries.registrations(view.rows, where, after=after, limit=limit)
+        except ValueError:
+            raise InvalidParameter(name="after", expected="`next` of a page") from None
+        private = await _private(view, tournament)
+    return {"items": [_shown(row, view, asking, private) for row in found.items], "next": found.next}
+
+
+@routes.get(
+    ONE, operation_id="see_registration", response_model=models.Registration, **asks("see the registration")
+)
+async def see_registration(
+    registration_id: UUID, asking: Asking, response: Response, as_of: Moment = None
+) -> dict[str, Any]:
+    """One registration."""
+    tournament = await asking.tournament_of(registration_id, "registration")
+    async with asking.tournament(tournament, as_of) as view:
+        found = await queries.registration(view.rows, registration_id)
+        if found is None:
+            raise NotFound(what="registration")
+        private = await _private(view, tournament)
+    response.headers["ETag"] = f'"{found["version"]}"'
+    return _shown(found, view, asking, private)
+
+
+async def _private(view: View, tournament: UUID) -> set[str]:
+    found = await directory.tournament(view.rows, tournament)
+    fields = found["definition"]["fields"] if found else []
+    return {field["name"] for field in fields if not field["public"]}
+
+
+def _shown(row: dict[str, Any], view: View, asking: Asking, private: set[str]) -> dict[str, Any]:
+    """Private answers are for the entrant and for staff."""
+    standing = view.standing
+    own = row["account_id"] is not None and row["account_id"] == asking.actor.account
+    if not (own or standing.staff or standing.role == "ADMIN"):
+        row = {**row, "answers": {name: text for name, text in row["answers"].items() if name not in private}}
+    return {**row, "id": row["registration_id"]}
+
+
+@routes.delete(ONE, operation_id="withdraw", response_model=Accepted, **does(commands.Withdraw))
+async def withdraw(
+    registration_id: UUID, sending: Sending, body: models.Withdraw | None = None
+) -> dict[str, Any]:
+    """Leave the tournament, or its waitlist; whoever waits longest moves up."""
+    reason = body.reason if body else None
+    return await sending.send(commands.Withdraw(registration=registration_id, reason=reason))
+
+
+@routes.post(ONE + "check-in/", operation_id="check_in", response_model=Accepted, **does(commands.CheckIn))
+async def check_in(registration_id: UUID, sending: Sending) -> dict[str, Any]:
+    """Say that the entrant is here."""
+    return await sending.send(commands.CheckIn(registration=registration_id))
+
+
+@routes.delete(ONE + "check-in/", response_model=Accepted, **does(commands.UndoCheckIn))
+async def undo_check_in(registration_id: UUID, sending: Sending) -> dict[str, Any]:
+    """Take a check-in back."""
+    return await sending.send(commands.UndoCheckIn(registration=registration_id))

@@ -1,0 +1,54 @@
+"""Tokens: sign in, renew, look at one, sign out."""
+
+from api.auth import Acting, Serving
+from api.models import accounts as models
+from api.routing import router, signs
+from api.services import Services
+from application.standing import credential_of
+from domain.ids import account_id
+from identity.errors import SignInFailed
+from identity.sessions import Session
+
+routes = router("tokens")
+
+
+@routes.post("/api/token/", **signs("sign in"))
+async def sign_in(body: models.SignIn, actor: Acting, serving: Serving) -> models.Tokens:
+    """An access and a refresh token for handle and password."""
+    account = account_id(body.handle)
+    await serving.throttle.count("sign_in_from", actor.address)
+    await serving.throttle.count("sign_in", account)
+    credential = await credential_of(account, serving.reader)
+    if not await serving.passwords.matches(credential, body.password):
+        raise SignInFailed()
+    return tokens(serving, await serving.sessions.begin(account))
+
+
+@routes.post("/api/token/refresh/", **signs("sign in"))
+async def renew(body: models.Renew, serving: Serving) -> models.Tokens:
+    """The next pair. A refresh token used a second time ends its session."""
+    return tokens(serving, await serving.sessions.renew(body.refresh))
+
+
+@routes.post("/api/token/verify/", **signs("sign in"))
+async def verify(body: models.Verify, serving: Serving) -> models.Verified:
+    """Whether an access token is good."""
+    claims = serving.tokens.read(body.token)
+    return models.Verified(account_id=claims.account, expires_at=claims.expires_at)
+
+
+@routes.post("/api/token/revoke/", status_code=204, **signs("sign in"))
+async def sign_out(body: models.Renew, serving: Serving) -> None:
+    """End the session of a refresh token."""
+    await serving.sessions.end(body.refresh)
+
+
+def tokens(serving: Services, session: Session) -> models.Tokens:
+    """Both tokens of a session."""
+    return models.Tokens(
+        access=serving.tokens.mint(session.account, session.family),
+        refresh=session.refresh,
+        token_type="Bearer",  # noqa: S106 - a kind of token, no token
+        expires_in=serving.tokens.seconds,
+        account_id=session.account,
+    )

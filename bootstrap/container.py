@@ -1,0 +1,106 @@
+"""Everything built once, in order, and taken down in reverse: the same for a server, a worker and a test."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from api.services import Rules, Services
+from application.engine import Engine
+from bootstrap.postgres import embedded
+from bootstrap.settings import Settings
+from bootstrap.throttling import stores
+from domain import moment
+from eventstore import database
+from eventstore.migrate import migrate, pending
+from eventstore.reader import Reader
+from eventstore.tail import listen
+from eventstore.writer import Writer
+from identity.access import AccessTokens
+from identity.passwords import Passwords
+from identity.sessions import Sessions
+from identity.throttle import Throttle
+from projections import tables
+from projections.runner import Runner
+from projections.views import VIEWS
+
+LIMITS = {"sign_in": "10/minute", "sign_in_from": "60/minute", "open_account": "60/minute"}
+
+
+class NotMigrated(Exception):
+    """The database is not as this release needs it."""
+
+
+@asynccontextmanager
+async def database_url(settings: Settings) -> AsyncIterator[str]:
+    """The database that is set, and which others keep, or the embedded one, brought up to date."""
+    if settings.database_url is not None:
+        yield settings.database_url
+        return
+    with embedded(settings.home) as url:
+        await prepare(url)
+        yield url
+
+
+async def prepare(url: str) -> list[str]:
+    """Migrations and the tables of views, as the database's owner; the names of the migrations applied."""
+    applied = await migrate(url)
+    await tables.ensure(url, VIEWS)
+    return applied
+
+
+@asynccontextmanager
+async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
+    """What server, worker and console stand on, with a runner that keeps the views up to date.
+
+    Raises NotMigrated.
+    """
+    await _check(url)
+    async with database.pool(url) as pool, Writer(url) as writer:
+        reader = Reader(pool)
+        runner = Runner(VIEWS, reader, pool)
+        shared, redis_answers = stores(settings.redis_url)
+        made = Services(
+            rules=Rules(
+                origin=settings.origin,
+                demo=settings.demo,
+                json_limit=settings.json_limit,
+                trusted_proxies=settings.trusted_proxies,
+            ),
+            pool=pool,
+            engine=Engine(writer, reader, clock=moment.now),
+            reader=reader,
+            runner=runner,
+            passwords=Passwords(pool),
+            sessions=Sessions(pool, settings.signing_key(), days=settings.refresh_days),
+            tokens=AccessTokens(
+                [settings.signing_key(), *settings.previous_keys()],
+                settings.origin,
+                minutes=settings.access_minutes,
+                leeway=settings.leeway_seconds,
+            ),
+            throttle=Throttle(LIMITS, shared),
+            redis_answers=redis_answers,
+        )
+        async with _running(runner, url):
+            yield made
+
+
+async def _check(url: str) -> None:
+    async with await database.connect(url, role=None) as connection:
+        cursor = await connection.execute("SELECT to_regclass('palio.migrations') IS NOT NULL")
+        known = await cursor.fetchone() == (True,)
+        if not known or await pending(connection):
+            raise NotMigrated("The database is not as this release needs it: run palio migrate.")
+
+
+@asynccontextmanager
+async def _running(runner: Runner, url: str) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(listen(url, runner.wake.set)), asyncio.create_task(runner.run())]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
