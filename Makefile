@@ -10,10 +10,17 @@ help: ## List the targets
 
 setup: $(READY) ## Make .venv from requirements.lock; does nothing when it is up to date
 
-$(READY): requirements.lock
+$(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "Palio needs Python 3.11: make setup PYTHON=/path/to/python3.11")'
 	$(PYTHON) -m venv .venv && $(BIN)/pip install --quiet --disable-pip-version-check uv==0.13.9
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock && touch $@
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . && touch $@
+
+demo: $(READY) ## Play the 2022 World Cup knockout on the embedded database
+	$(BIN)/palio play examples/world-cup-2022-knockout.toml
+
+serve: $(READY) ## Serve the HTTP API on the embedded database
+	PALIO_DEMO=$(or $(PALIO_DEMO),true) $(BIN)/palio serve
 
 test: $(READY) ## Run the tests
 	$(BIN)/pytest -n 2
@@ -22,7 +29,7 @@ check: $(READY) ## Lint, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
 bench: $(READY) ## Measure the store beside its peers
-	$(BIN)/python -m benchmarks.store
+	$(BIN)/palio bench
 
 docs: $(READY) ## Regenerate the reference pages
 	$(BIN)/python -m bootstrap.docs
@@ -33,4 +40,4 @@ lock: $(READY) ## Resolve pyproject.toml again into requirements.lock
 clean: ## Remove what the tools and Palio left here
 	rm -rf .venv .palio .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build *.egg-info
 
-.PHONY: help setup test check bench docs lock clean
+.PHONY: help setup demo serve test check bench docs lock clean

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+
+import structlog
 
 from api.services import Rules, Services
 from application.engine import Engine
@@ -23,6 +25,7 @@ from projections import tables
 from projections.runner import Runner
 from projections.views import VIEWS
 
+log = structlog.get_logger("bootstrap")
 LIMITS = {"sign_in": "10/minute", "sign_in_from": "60/minute", "open_account": "60/minute"}
 
 
@@ -101,6 +104,6 @@ async def _running(runner: Runner, url: str) -> AsyncIterator[None]:
     finally:
         for task in tasks:
             task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        for ended in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(ended, Exception):
+                log.error("background task died", exc_info=ended)

@@ -17,5 +17,5 @@ async def listen(url: str, wake: Callable[[], None]) -> None:
                 wake()
                 async for _ in connection.notifies():
                     wake()
-        except psycopg.OperationalError:
+        except (psycopg.OperationalError, psycopg.InterfaceError):
             await asyncio.sleep(0.2)

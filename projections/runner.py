@@ -46,7 +46,8 @@ class Runner:
                 await asyncio.sleep(0.2)
                 continue
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.wake.wait(), IDLE)
+                async with asyncio.timeout(IDLE):  # wait_for of 3.11 can lose a cancellation
+                    await self.wake.wait()
 
     async def step(self) -> bool:
         """One batch for all views; whether there was one."""

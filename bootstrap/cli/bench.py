@@ -1,0 +1,53 @@
+"""`palio bench`: Palio beside its peers, on this machine."""
+
+import subprocess
+import sys
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from bootstrap.cli.exits import Refused
+from bootstrap.cli.output import Json, document, note, table
+
+
+def bench(
+    name: Annotated[str | None, typer.Argument(help="One of the benchmarks; all by default.")] = None,
+    json: Json = False,
+) -> None:
+    """Measure; every figure stands beside a peer measured in the same run."""
+    known = names()
+    if name is not None and name not in known:
+        raise Refused(f"there is no benchmark {name}; there are {', '.join(known)}")
+    results: list[dict[str, Any]] = []
+    for one in [name] if name else known:
+        note(f"measuring {one} …")
+        results += measured(one)
+    if json:
+        document({"results": results})
+    else:
+        columns = ("question", "value", "unit", "peer", "peer_value", "ratio", "reach")
+        rows = [[result[column] for column in columns] for result in results]
+        table(columns, rows, empty="Nothing was measured.")
+
+
+def names() -> list[str]:
+    """Every benchmark: a module of the checkout's `benchmarks` that has a `main`."""
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    spec = find_spec("benchmarks")
+    if spec is None or spec.origin is None:
+        raise Refused("the benchmarks are part of a checkout: run this in one")
+    files = sorted(Path(spec.origin).parent.glob("*.py"))
+    return [file.stem for file in files if "\ndef main(" in file.read_text("utf-8")]
+
+
+def measured(name: str) -> list[dict[str, Any]]:
+    """The results of one benchmark, run in a process of its own."""
+    command = [sys.executable, "-m", f"benchmarks.{name}"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 - our own modules
+    if done.returncode:
+        raise Refused(f"the benchmark {name} ended with {done.returncode}")
+    found: list[dict[str, Any]] = msgspec.json.decode(done.stdout)["results"]
+    return found

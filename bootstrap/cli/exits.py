@@ -1,0 +1,69 @@
+"""How a command may end, and the one sentence that says why."""
+
+import sys
+from collections.abc import Callable
+
+OK, DIFFERENT, USAGE, REFUSED, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+MEANING = {
+    OK: "done",
+    DIFFERENT: "done, and what was examined is not as it should be (`replay`, `doctor`)",
+    USAGE: "the command line was not understood",
+    REFUSED: "refused: a setting, a file or a rule does not allow it",
+    UNREACHABLE: "the database or the server cannot be reached",
+    INTERRUPTED: "interrupted",
+}
+
+
+class Refused(Exception):
+    """A sentence for the person at the console."""
+
+
+class Different(Exception):
+    """What was examined is not as it should be; it has been said already."""
+
+
+class Unreachable(Exception):
+    """A server that does not answer."""
+
+
+def guarded(run: Callable[[], None]) -> int:
+    """Run, and turn whatever ends it into an exit code."""
+    try:
+        run()
+    except Different:
+        return DIFFERENT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else USAGE
+    except Exception as error:
+        return _known(error)
+    return OK
+
+
+def _known(error: Exception) -> int:
+    import click
+    import psycopg
+
+    from bootstrap.binaries import PostgresUnavailable
+    from bootstrap.container import NotMigrated
+    from bootstrap.settings import SettingsRefused
+    from domain.errors import Refusal
+    from eventstore.migrate import MigrationChanged
+    from eventstore.records import StoreUnavailable
+
+    if isinstance(error, click.exceptions.Abort):
+        return INTERRUPTED
+    if isinstance(error, click.ClickException):
+        error.show(sys.stderr)
+        return USAGE
+    if isinstance(error, (Refused, Refusal, SettingsRefused, NotMigrated, MigrationChanged)):
+        return _said(REFUSED, error)
+    if isinstance(error, (Unreachable, PostgresUnavailable, StoreUnavailable, psycopg.OperationalError)):
+        return _said(UNREACHABLE, error)
+    raise error
+
+
+def _said(code: int, error: Exception) -> int:
+    sys.stderr.write(f"palio: {str(error).strip()}\n")
+    return code

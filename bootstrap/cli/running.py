@@ -1,0 +1,36 @@
+"""From a command to what it works on: settings, database, services."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from api.services import Services
+from bootstrap.settings import Settings, load
+
+T = TypeVar("T")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Until it is done."""
+    import uvloop
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        return runner.run(work)
+
+
+@asynccontextmanager
+async def opened(**given: Any) -> AsyncIterator[tuple[Settings, Services]]:
+    """Settings and services; what is given, by variable, comes before the environment."""
+    from bootstrap.container import database_url, services
+
+    settings = load(**{name: value for name, value in given.items() if value is not None})
+    async with database_url(settings) as url, services(settings, url) as made:
+        yield settings, made
+
+
+@asynccontextmanager
+async def caught_up(made: Services) -> AsyncIterator[Services]:
+    """The same, with views that show everything stored so far."""
+    await made.runner.wait(await made.reader.head(), 60)
+    yield made

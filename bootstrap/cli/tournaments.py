@@ -1,0 +1,100 @@
+"""`palio tournament`: what there is, its bracket and its places, now or as of a moment."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from bootstrap.cli.exits import Refused
+from bootstrap.cli.output import Json, document, say, table
+from bootstrap.cli.running import caught_up, opened, run
+
+app = typer.Typer(no_args_is_help=True, help="Tournaments: list them, show a bracket or the places.")
+Id = Annotated[UUID, typer.Argument(help="The tournament's id: palio tournament list.")]
+AsOfText = Annotated[
+    str | None, typer.Option("--as-of", help="An event's number (131), a position (@5120) or a time.")
+]
+
+
+@app.command("list")
+def list_tournaments(json: Json = False) -> None:
+    """Every tournament, drafts too, the newest first."""
+    found = run(_list())
+    if json:
+        document({"items": found})
+    else:
+        rows = [(row["name"], row["status"], row["sequence"], row["tournament_id"]) for row in found]
+        table(("name", "status", "events", "id"), rows, empty="No tournaments yet: palio play FILE")
+
+
+async def _list() -> list[dict[str, Any]]:
+    from projections.rows import live
+
+    async with opened() as (_, services), caught_up(services), live(services.pool) as rows:
+        return await rows.select("directory", "tournament", {}, order=("created",), descending=True)
+
+
+@app.command()
+def bracket(tournament: Id, as_of: AsOfText = None, json: Json = False) -> None:
+    """The bracket."""
+    found = run(_bracket(tournament, as_of))
+    if json:
+        document(found)
+    else:
+        from bootstrap.play.picture import picture
+
+        say(picture(found))
+
+
+async def _bracket(tournament: UUID, as_of: str | None) -> dict[str, Any]:
+    from projections.bracket.queries import bracket as asked
+    from projections.matches.queries import matches
+
+    async with _rows(tournament, as_of) as (rows, names):
+        played = await matches(rows, {"tournament_id": tournament}, names)
+        found = await asked(rows, tournament, names, played)
+    if found is None:
+        raise Refused("nothing is drawn at that moment")
+    return found
+
+
+@app.command()
+def standings(tournament: Id, as_of: AsOfText = None, json: Json = False) -> None:
+    """Everyone whose place is certain."""
+    found = run(_standings(tournament, as_of))
+    if json:
+        document({"items": found})
+    else:
+        table(
+            ("place", "name"),
+            [(row["place"], row["name"]) for row in found],
+            empty="No place is certain yet.",
+        )
+
+
+async def _standings(tournament: UUID, as_of: str | None) -> list[dict[str, Any]]:
+    from projections.standings.queries import standings as asked
+
+    async with _rows(tournament, as_of) as (rows, names):
+        return await asked(rows, tournament, names)
+
+
+@asynccontextmanager
+async def _rows(tournament: UUID, as_of: str | None) -> AsyncIterator[tuple[Any, dict[str, str]]]:
+    from eventstore.moments import AsOf
+    from projections.registrations.queries import names
+    from projections.rows import MemoryRows
+    from projections.views import VIEWS
+
+    try:
+        moment = AsOf.parse(as_of) if as_of else AsOf()
+    except ValueError as expected:
+        raise Refused(f"--as-of takes {expected}") from None
+    async with opened() as (_, services):
+        facts = await services.reader.tournament_as_of(tournament, moment)
+        if not facts:
+            raise Refused(f"there is no tournament {tournament} at that moment")
+        rows = MemoryRows(VIEWS, facts)
+        yield rows, await names(rows, tournament)

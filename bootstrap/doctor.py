@@ -1,0 +1,77 @@
+"""What Palio needs to run, examined one by one."""
+
+import shutil
+import sys
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+from bootstrap.settings import Settings, load
+
+FREE = 1024**3
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing examined: whether it is as it should be, and what was found, with a way out where not."""
+
+    what: str
+    ok: bool
+    found: str
+
+
+async def examine() -> list[Finding]:
+    """Everything, the later ones only where the earlier are in order."""
+    findings = [_python()]
+    try:
+        settings = load()
+    except Exception as error:
+        return [*findings, Finding("settings", False, str(error))]
+    findings += [Finding("settings", True, settings.environment), _disk(settings)]
+    for what, question in (("database", _database), ("redis", _redis)):
+        findings.append(await _asked(what, settings, question))
+    return findings
+
+
+async def _asked(what: str, settings: Settings, question: Callable[[Settings], Awaitable[str]]) -> Finding:
+    try:
+        return Finding(what, True, await question(settings))
+    except Exception as error:
+        return Finding(what, False, f"{type(error).__name__}: {error}".strip())
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("python", sys.version_info[:2] == (3, 11), f"{version} (3.11 is needed)")
+
+
+def _disk(settings: Settings) -> Finding:
+    settings.home.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.home).free
+    return Finding("disk", free > FREE, f"{free / 1024**3:.1f} GiB free where {settings.home} is")
+
+
+async def _database(settings: Settings) -> str:
+    from bootstrap.container import database_url, services
+
+    async with database_url(settings) as url, services(settings, url) as made:
+        head = await made.reader.head()
+        await made.runner.wait(head, 30)
+        async with made.pool.connection() as connection:
+            cursor = await connection.execute("SELECT count(*) FROM palio.dead_letters")
+            row = await cursor.fetchone()
+        letters = row[0] if row else 0
+    where = "embedded" if settings.database_url is None else "DATABASE_URL"
+    if letters:
+        raise RuntimeError(f"{letters} facts could not be shown by a view: see palio.dead_letters")
+    return f"{where}, {head} events, views up to date"
+
+
+async def _redis(settings: Settings) -> str:
+    from bootstrap.throttling import stores
+
+    _, answers = stores(settings.redis_url)
+    if answers is None:
+        return "not used: counters live in memory"
+    if not await answers():
+        raise RuntimeError("REDIS_URL does not answer; Palio runs on without it, counting in memory")
+    return "answers"

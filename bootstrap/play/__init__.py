@@ -1,0 +1,1 @@
+"""A tournament file, read, played through the HTTP API, and drawn."""

@@ -1,0 +1,41 @@
+"""The HTTP server: one socket, a deadline for headers, and no secrets in its log."""
+
+import socket
+
+import uvicorn
+
+from api.app import create_app
+from api.protocol import with_deadline
+from api.services import Services
+from bootstrap.cli.exits import Refused
+from bootstrap.settings import Settings
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any. Raises Refused where the address is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as failure:
+        listener.close()
+        raise Refused(f"cannot listen on {host}:{port}: {failure.strerror or failure}") from failure
+    return listener
+
+
+def server(settings: Settings, services: Services) -> uvicorn.Server:
+    """A server to `await server.serve(sockets=[...])`."""
+    return uvicorn.Server(
+        uvicorn.Config(
+            create_app(services),
+            http=with_deadline(settings.header_deadline),
+            lifespan="off",
+            access_log=False,
+            proxy_headers=False,
+            server_header=False,
+            h11_max_incomplete_event_size=64 * 1024,
+            log_config=None,
+            timeout_graceful_shutdown=10,
+        )
+    )

@@ -1,0 +1,216 @@
+"""Accounts, passwords and tokens, as a stranger, an owner and a thief meet them."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import jwt
+import pytest
+
+from api.services import Services
+from identity.access import AUDIENCE, TYPE, AccessTokens, key_id
+from identity.errors import TokenExpired, TokenInvalid
+from tests.support.api import PASSWORD, Caller, code
+
+KEY = b"k" * 32
+
+
+async def ann(api: Caller) -> dict[str, Any]:
+    opened = await api.post("/api/accounts/", {"handle": "ann", "display_name": "Ann", "password": PASSWORD})
+    assert opened.status_code == 201, opened.text
+    return (await api.post("/api/token/", {"handle": "ann", "password": PASSWORD})).json()
+
+
+async def test_an_account_opens_signs_in_and_sees_itself(api: Caller) -> None:
+    tokens = await ann(api)
+
+    api.token = tokens["access"]
+    me = await api.get("/api/accounts/me/")
+
+    assert (me.status_code, me.json()["handle"], me.json()["role"]) == (200, "ann", "PLAYER")
+    assert tokens["expires_in"] == 3600
+
+
+async def test_a_handle_is_taken_once_whatever_its_case(api: Caller) -> None:
+    await ann(api)
+    again = await api.post("/api/accounts/", {"handle": "ANN", "display_name": "Other", "password": PASSWORD})
+    assert (again.status_code, code(again)) == (409, "handle_taken")
+    async with api.services.pool.connection() as connection:
+        cursor = await connection.execute("SELECT count(*) FROM identity.credentials")
+        assert await cursor.fetchone() == (1,)
+
+
+async def test_an_unknown_handle_and_a_wrong_password_are_answered_alike(api: Caller) -> None:
+    await ann(api)
+    wrong = await api.post("/api/token/", {"handle": "ann", "password": "something else"})
+    unknown = await api.post("/api/token/", {"handle": "nobody", "password": "something else"})
+
+    assert wrong.status_code == unknown.status_code == 401
+    assert wrong.json() == unknown.json()
+    assert code(wrong) == "sign_in_failed"
+
+
+async def test_neither_log_nor_read_model_holds_a_password_hash(api: Caller) -> None:
+    await ann(api)
+    async with api.services.pool.connection() as connection:
+        cursor = await connection.execute(
+            "SELECT count(*) FROM palio.events_readable WHERE state::text ~ 'argon2'"
+        )
+        assert await cursor.fetchone() == (0,)
+        cursor = await connection.execute("SELECT hash FROM identity.credentials")
+        row = await cursor.fetchone()
+        assert row and row[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+async def test_too_many_attempts_on_one_account_have_to_wait(api: Caller) -> None:
+    answers = [
+        await api.post("/api/token/", {"handle": "ann", "password": "guess number one"}) for _ in range(11)
+    ]
+    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+    assert code(answers[-1]) == "too_many_attempts"
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+
+
+async def test_a_refresh_token_repeated_in_time_gives_the_same_successor(
+    api: Caller,
+) -> None:
+    tokens = await ann(api)
+    first = await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})
+    again = await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})
+
+    assert first.json()["refresh"] == again.json()["refresh"] != tokens["refresh"]
+
+
+async def test_twenty_renewals_at_once_give_one_successor(api: Caller) -> None:
+    tokens = await ann(api)
+    renewals = [api.post("/api/token/refresh/", {"refresh": tokens["refresh"]}) for _ in range(20)]
+    answers = await asyncio.gather(*renewals)
+    assert len({answer.json()["refresh"] for answer in answers}) == 1
+
+
+async def test_a_refresh_token_used_again_later_ends_the_session(api: Caller) -> None:
+    tokens = await ann(api)
+    successor = (await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})).json()["refresh"]
+    async with api.services.pool.connection() as connection:
+        await connection.execute(
+            "UPDATE identity.refresh_tokens SET used_at = now() - interval '11 s' WHERE used_at IS NOT NULL"
+        )
+    stolen = await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})
+    owner = await api.post("/api/token/refresh/", {"refresh": successor})
+
+    assert [code(stolen), code(owner)] == ["token_invalid"] * 2
+
+
+async def test_a_refresh_token_expires(api: Caller) -> None:
+    tokens = await ann(api)
+    async with api.services.pool.connection() as connection:
+        await connection.execute("UPDATE identity.refresh_tokens SET expires_at = now()")
+    late = await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})
+    assert (late.status_code, code(late)) == (401, "token_expired")
+
+
+async def test_signing_out_ends_the_session(api: Caller) -> None:
+    tokens = await ann(api)
+    assert (await api.post("/api/token/revoke/", {"refresh": tokens["refresh"]})).status_code == 204
+    assert code(await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})) == "token_invalid"
+
+
+async def test_another_password_ends_every_session_and_the_old_one_is_forgotten(api: Caller) -> None:
+    tokens = await ann(api)
+    api.token = tokens["access"]
+    wrong = await api.put(
+        "/api/accounts/me/password/", {"current": "not the password", "new": PASSWORD + "!"}
+    )
+    right = await api.put("/api/accounts/me/password/", {"current": PASSWORD, "new": PASSWORD + "!"})
+
+    assert (code(wrong), right.status_code) == ("sign_in_failed", 200)
+    assert code(await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})) == "token_invalid"
+    assert (await api.post("/api/token/", {"handle": "ann", "password": PASSWORD})).status_code == 401
+    assert (await api.post("/api/token/", {"handle": "ann", "password": PASSWORD + "!"})).status_code == 200
+
+
+async def test_a_token_can_be_looked_at(api: Caller) -> None:
+    tokens = await ann(api)
+    good = await api.post("/api/token/verify/", {"token": tokens["access"]})
+    bad = await api.post("/api/token/verify/", {"token": tokens["access"][:-2]})
+    assert good.json()["account_id"] == tokens["account_id"]
+    assert (bad.status_code, code(bad)) == (401, "token_invalid")
+
+
+def forged(key: bytes = KEY, header: dict[str, Any] | None = None, **claims: Any) -> str:
+    now = datetime.now(UTC)
+    whole = {
+        "iss": "http://palio.test",
+        "aud": AUDIENCE,
+        "sub": str(uuid4()),
+        "sid": str(uuid4()),
+        "jti": "1",
+        "iat": now,
+        "exp": now + timedelta(minutes=5),
+        **claims,
+    }
+    kept = {name: value for name, value in whole.items() if value is not None}
+    return jwt.encode(
+        kept, key, algorithm="HS256", headers={"typ": TYPE, "kid": key_id(KEY), **(header or {})}
+    )
+
+
+@pytest.mark.parametrize(
+    ("late", "refused"), [(55, False), (61, True)], ids=["within the leeway", "beyond it"]
+)
+def test_sixty_seconds_of_leeway(late: int, refused: bool) -> None:
+    tokens = AccessTokens([KEY], "http://palio.test")
+    token = forged(exp=datetime.now(UTC) - timedelta(seconds=late))
+    if refused:
+        with pytest.raises(TokenExpired):
+            tokens.read(token)
+    else:
+        assert tokens.read(token)
+
+
+def test_at_exactly_sixty_seconds_a_token_is_refused() -> None:
+    now = int(datetime.now(UTC).timestamp())
+    with pytest.raises(TokenExpired):
+        AccessTokens([KEY], "http://palio.test").read(forged(exp=now - 60))
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        forged(key=b"x" * 32),
+        forged(header={"typ": "JWT"}),
+        forged(header={"kid": "unknown"}),
+        forged(iss="http://elsewhere.test"),
+        forged(aud="elsewhere"),
+        forged(sub="not-a-uuid"),
+        *(forged(**{claim: None}) for claim in ("exp", "iat", "sub", "iss", "aud", "jti", "sid")),
+        forged(iat=datetime.now(UTC) + timedelta(minutes=3)),
+        jwt.encode({"sub": "1"}, "", algorithm="none"),
+        "nonsense",
+        "a.b.c",
+    ],
+)
+def test_a_token_that_is_not_exactly_ours_is_invalid(token: str) -> None:
+    with pytest.raises(TokenInvalid):
+        AccessTokens([KEY], "http://palio.test").read(token)
+
+
+def test_a_token_of_the_key_before_is_good_and_new_ones_are_signed_with_the_present_key() -> None:
+    before, now = AccessTokens([KEY], "o"), AccessTokens([b"n" * 32, KEY], "o")
+    assert now.read(before.mint(uuid4(), uuid4()))
+    with pytest.raises(TokenInvalid):
+        before.read(now.mint(uuid4(), uuid4()))
+
+
+async def test_a_bad_token_is_refused_even_where_none_is_needed(api: Caller) -> None:
+    api.token = "nonsense"
+    answer = await api.get("/api/games/")
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, "Bearer")
+
+
+async def test_a_demo_server_makes_organisers(api: Caller, services: Services) -> None:
+    made = await api.post("/api/demo/organiser/")
+    assert made.status_code == 201
+    organiser = Caller(api.client, services, made.json()["access"])
+    assert (await organiser.get("/api/accounts/me/")).json()["role"] == "ORGANIZER"
