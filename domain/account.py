@@ -17,6 +17,8 @@ class Account(Aggregate):
         """Base of the account's facts."""
 
     class Opened(Event, CreatedFact):
+        """The account exists, and its handle is taken for good."""
+
         TOPIC = "Account.Opened"
         handle: str
         display_name: str
@@ -24,10 +26,14 @@ class Account(Aggregate):
         credential: UUID | None
 
     class CredentialChanged(Event):
+        """Another credential counts from here on."""
+
         TOPIC = "Account.CredentialChanged"
         credential: UUID
 
     class RoleGranted(Event):
+        """The account moved up or down the role ladder."""
+
         TOPIC = "Account.RoleGranted"
         role: str
         previous: str

@@ -25,6 +25,8 @@ class Bracket(Aggregate):
         """Base of the bracket's facts."""
 
     class Generated(Event, CreatedFact):
+        """The first draw: the seeds in order, and every match with where it leads."""
+
         TOPIC = "Bracket.Generated"
         tournament: UUID
         best_of: int
@@ -32,6 +34,8 @@ class Bracket(Aggregate):
         matches: list[DrawnMatch]
 
     class Regenerated(Event):
+        """The same entrants were drawn again; the earlier draw counts no more."""
+
         TOPIC = "Bracket.Regenerated"
         best_of: int
         seeds: list[UUID]
@@ -39,25 +43,35 @@ class Bracket(Aggregate):
         reason: str | None
 
     class SeedsChanged(Event):
+        """The same entrants stand in another order."""
+
         TOPIC = "Bracket.SeedsChanged"
         seeds: list[UUID]
         previous: list[UUID]
 
     class Finalized(Event):
+        """The draw is final; `moves` says which entrant takes which side."""
+
         TOPIC = "Bracket.Finalized"
         moves: list[Move]
 
     class Unfinalized(Event):
+        """The draw is open again; its matches count no more, and the next finalization makes new ones."""
+
         TOPIC = "Bracket.Unfinalized"
         reason: str | None
 
     class Advanced(Event):
+        """A decided match moved entrants on and made places certain."""
+
         TOPIC = "Bracket.Advanced"
         match: int
         moves: list[Move]
         places: list[Placing]
 
     class Completed(Event):
+        """Every match is decided: everyone's place, best first."""
+
         TOPIC = "Bracket.Completed"
         places: list[Placing]
 

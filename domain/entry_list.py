@@ -15,23 +15,33 @@ class EntryList(Aggregate):
         """Base of the list's facts."""
 
     class Opened(Event, CreatedFact):
+        """The list exists and offers so many places."""
+
         TOPIC = "EntryList.Opened"
         tournament: UUID
         capacity: int
 
     class PlaceTaken(Event):
+        """The registration is in, at once or up from the waitlist."""
+
         TOPIC = "EntryList.PlaceTaken"
         registration: UUID
 
     class Queued(Event):
+        """The registration stands at the end of the waitlist."""
+
         TOPIC = "EntryList.Queued"
         registration: UUID
 
     class Left(Event):
+        """The registration gave up its place, or its turn in the waitlist."""
+
         TOPIC = "EntryList.Left"
         registration: UUID
 
     class CapacityChanged(Event):
+        """There are more or fewer places; nobody who was in lost theirs."""
+
         TOPIC = "EntryList.CapacityChanged"
         capacity: int
         previous: int

@@ -27,19 +27,27 @@ class Game(Aggregate):
         """Base of the game's facts."""
 
     class Added(Event, CreatedFact):
+        """The game is offered, and its slug is taken for good."""
+
         TOPIC = "Game.Added"
         slug: str
         rules: GameRules
 
     class Changed(Event):
+        """Other rules are in force."""
+
         TOPIC = "Game.Changed"
         before: GameRules
         after: GameRules
 
     class Retired(Event):
+        """The game takes no new tournaments."""
+
         TOPIC = "Game.Retired"
 
     class Restored(Event):
+        """The game takes new tournaments again."""
+
         TOPIC = "Game.Restored"
 
     @staticmethod

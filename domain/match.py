@@ -19,6 +19,8 @@ class Match(Aggregate):
         """Base of the match's facts."""
 
     class Created(Event, CreatedFact):
+        """The match exists, as match `number` of a finalized draw."""
+
         TOPIC = "Match.Created"
         tournament: UUID
         bracket: UUID
@@ -28,26 +30,36 @@ class Match(Aggregate):
         best_of: int
 
     class SideSettled(Event):
+        """A side is taken by an entrant, or stays vacant for good."""
+
         TOPIC = "Match.SideSettled"
         side: int
         entrant: UUID | None
 
     class Scheduled(Event):
+        """When and where to play; `previous` is the start that no longer holds."""
+
         TOPIC = "Match.Scheduled"
         starts_at: datetime
         previous: datetime | None
         station: str | None
 
     class Started(Event):
+        """Play has begun."""
+
         TOPIC = "Match.Started"
 
     class ResultReported(Event):
+        """What one side says happened; `previous` is what it said before."""
+
         TOPIC = "Match.ResultReported"
         side: int
         games: list[GameScore]
         previous: list[GameScore] | None
 
     class ResultConfirmed(Event):
+        """The result counts: both sides agree, or staff ruled; `previous` is the report ruled on, if any."""
+
         TOPIC = "Match.ResultConfirmed"
         games: list[GameScore]
         winner: int
@@ -55,21 +67,29 @@ class Match(Aggregate):
         previous: list[GameScore] | None
 
     class Forfeited(Event):
+        """A side gave up or did not come, and the other wins."""
+
         TOPIC = "Match.Forfeited"
         side: int
         kind: str  # forfeit, no_show
         reason: str | None
 
     class WalkedOver(Event):
+        """A side won without a game."""
+
         TOPIC = "Match.WalkedOver"
         winner: int
         reason: str | None
 
     class DoubleForfeited(Event):
+        """Both sides lost, and nobody advances."""
+
         TOPIC = "Match.DoubleForfeited"
         reason: str | None
 
     class LeftVacant(Event):
+        """Neither side will ever come, and nobody advances."""
+
         TOPIC = "Match.LeftVacant"
 
     class Voided(Event):

@@ -17,6 +17,8 @@ class Registration(Aggregate):
         """Base of the registration's facts."""
 
     class Submitted(Event, CreatedFact):
+        """Somebody entered, and has a place or waits for one; no account where staff entered a name."""
+
         TOPIC = "Registration.Submitted"
         tournament: UUID
         account: UUID | None
@@ -26,6 +28,8 @@ class Registration(Aggregate):
         override: bool
 
     class Resubmitted(Event):
+        """Somebody who had left entered again."""
+
         TOPIC = "Registration.Resubmitted"
         name: str
         answers: dict[str, str]
@@ -33,24 +37,36 @@ class Registration(Aggregate):
         override: bool
 
     class Promoted(Event):
+        """The registration waited and has a place now."""
+
         TOPIC = "Registration.Promoted"
 
     class Withdrawn(Event):
+        """The entrant left the tournament, or its waitlist."""
+
         TOPIC = "Registration.Withdrawn"
         previous: str
         reason: str | None
 
     class CheckedIn(Event):
+        """The entrant is here, by the entrant's own word or by that of staff."""
+
         TOPIC = "Registration.CheckedIn"
         by_staff: bool
 
     class CheckInUndone(Event):
+        """The check-in counts no more."""
+
         TOPIC = "Registration.CheckInUndone"
 
     class Dropped(Event):
+        """The entrant did not check in and is left out of the draw."""
+
         TOPIC = "Registration.Dropped"
 
     class Cancelled(Event):
+        """The registration ended with the tournament, which was cancelled."""
+
         TOPIC = "Registration.Cancelled"
         previous: str
 

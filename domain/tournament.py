@@ -27,59 +27,87 @@ class Tournament(Aggregate):
         """Base of the tournament's facts."""
 
     class Created(Event, CreatedFact):
+        """The tournament exists as a draft, with its first definition and its owner."""
+
         TOPIC = "Tournament.Created"
         definition: Definition
         owner: UUID
 
     class DefinitionChanged(Event):
+        """Another version of the definition is in force."""
+
         TOPIC = "Tournament.DefinitionChanged"
         before: Definition
         after: Definition
         reason: str | None
 
     class StaffAppointed(Event):
+        """An account has a staff role, in place of the one it had."""
+
         TOPIC = "Tournament.StaffAppointed"
         account: UUID
         role: str
         previous: str | None
 
     class StaffDismissed(Event):
+        """An account has no staff role any more."""
+
         TOPIC = "Tournament.StaffDismissed"
         account: UUID
         previous: str
 
     class Published(Event):
+        """The tournament is shown in the directory."""
+
         TOPIC = "Tournament.Published"
 
     class RegistrationOpened(Event):
+        """Entries are taken, for the first time or again."""
+
         TOPIC = "Tournament.RegistrationOpened"
 
     class RegistrationClosed(Event):
+        """Entries are no longer taken, but for an override by staff."""
+
         TOPIC = "Tournament.RegistrationClosed"
 
     class CheckInOpened(Event):
+        """Entrants may say that they are here."""
+
         TOPIC = "Tournament.CheckInOpened"
 
     class Seeded(Event):
+        """There is a draw."""
+
         TOPIC = "Tournament.Seeded"
 
     class Started(Event):
+        """The tournament is live."""
+
         TOPIC = "Tournament.Started"
 
     class Completed(Event):
+        """The tournament has ended, and every entrant has a place."""
+
         TOPIC = "Tournament.Completed"
         places: list[Placing]
 
     class Cancelled(Event):
+        """The tournament was called off."""
+
         TOPIC = "Tournament.Cancelled"
         previous: str
         reason: str
 
     class Archived(Event):
+        """The tournament was put away; nothing was deleted."""
+
         TOPIC = "Tournament.Archived"
         previous: str
 
     class Restored(Event):
+        """The tournament is out of the archive, as it was before."""
+
         TOPIC = "Tournament.Restored"
         status: str
 
