@@ -2,7 +2,10 @@
 
 import pytest
 
-from bootstrap.docs import PAGES, ROOT, requirements
+from application.authorization import TABLE
+from application.handlers import HANDLERS
+from application.policies import POLICIES
+from bootstrap.docs import PAGES, ROOT, commands, events, refusals, requirements, source
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -19,3 +22,20 @@ def test_a_requirement_with_tests_has_code() -> None:
     for section in requirements.sections(ROOT):
         for requirement in section["requirement"]:
             assert requirement["code"] != requirements.NOT_YET or requirement["tests"] == requirements.NOT_YET
+
+
+def test_every_fact_command_and_refusal_says_what_it_means() -> None:
+    facts = [fact for aggregate in events.aggregates() for fact in events.facts(aggregate)]
+    assert [cls for cls in (*facts, *HANDLERS, *refusals.refusals()) if not source.sentence(cls)] == []
+
+
+def test_every_command_that_is_not_for_outside_is_stated_by_a_policy() -> None:
+    stated = {
+        one for policies in POLICIES.values() for policy in policies for one in commands.stated_by(policy)
+    }
+    assert set(HANDLERS) - set(TABLE) <= stated
+
+
+def test_every_refusal_has_a_code_of_its_own() -> None:
+    codes = [refusal.code for refusal in refusals.refusals()]
+    assert len(codes) == len(set(codes))
