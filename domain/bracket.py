@@ -56,7 +56,7 @@ class Bracket(Aggregate):
         moves: list[Move]
 
     class Unfinalized(Event):
-        """The draw is open again; its matches count no more, and the next finalization makes new ones."""
+        """The draw is open again; its matches are void, and the next finalization makes new ones."""
 
         TOPIC = "Bracket.Unfinalized"
         reason: str | None

@@ -93,6 +93,8 @@ class Match(Aggregate):
         TOPIC = "Match.LeftVacant"
 
     class Voided(Event):
+        """The draw was opened again: nothing more can happen to this match."""
+
         TOPIC = "Match.Voided"
         previous: str
 
