@@ -13,6 +13,7 @@ from bootstrap.settings import Settings
 from bootstrap.throttling import stores
 from domain import moment
 from eventstore import database
+from eventstore.ending import end
 from eventstore.migrate import migrate, pending
 from eventstore.reader import Reader
 from eventstore.tail import listen
@@ -102,8 +103,5 @@ async def _running(runner: Runner, url: str) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        for ended in await asyncio.gather(*tasks, return_exceptions=True):
-            if isinstance(ended, Exception):
-                log.error("background task died", exc_info=ended)
+        for died in await end(*tasks):
+            log.error("background task died", exc_info=died)

@@ -11,7 +11,11 @@ ROLE = "palio_app"
 async def connect(url: str, *, role: str | None = ROLE) -> AsyncConnection[Any]:
     """An autocommit connection; `role=None` keeps the owner's rights, for migrations only."""
     connection = await AsyncConnection.connect(url, autocommit=True, connect_timeout=5)
-    await _prepare(connection, role)
+    try:
+        await _prepare(connection, role)
+    except BaseException:  # a cancelled caller never sees it, and cannot close it
+        await connection.close()
+        raise
     return connection
 
 

@@ -9,6 +9,7 @@ import psycopg
 
 from eventstore.batch import parameters
 from eventstore.database import connect
+from eventstore.ending import end
 from eventstore.records import Append, Appended, Conflict, KeyReused, StoreUnavailable
 
 APPEND = (
@@ -49,8 +50,7 @@ class Writer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._task:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end(self._task)
         if self._connection:
             await self._connection.close()
 
