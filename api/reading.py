@@ -50,13 +50,19 @@ class Reading:
     @asynccontextmanager
     async def live(self) -> AsyncIterator[LiveRows]:
         """Rows as they are now."""
-        if self._at_least is not None:
-            try:
-                await self.serving.runner.wait(self._at_least, PATIENCE)
-            except TimeoutError:
-                raise NotThereYet(at_least=self._at_least, retry_after=1) from None
+        if self._at_least is not None and self._at_least > self.serving.runner.position:
+            await self._wait(self._at_least)
         async with live(self.serving.pool) as rows:
             yield rows
+
+    async def _wait(self, position: int) -> None:
+        head = await self.serving.reader.head()
+        if position > head:
+            raise InvalidParameter(name="at_least", expected=f"a position the log has reached, up to {head}")
+        try:
+            await self.serving.runner.wait(position, PATIENCE)
+        except TimeoutError:
+            raise NotThereYet(at_least=position, retry_after=1) from None
 
     @asynccontextmanager
     async def anything(self, *, owns: UUID | None = None) -> AsyncIterator[LiveRows]:

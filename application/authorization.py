@@ -67,7 +67,7 @@ def _all(rule: Rule, *commands: type[msgspec.Struct]) -> dict[type[msgspec.Struc
 
 TABLE: dict[type[msgspec.Struct], Rule] = {
     accounts.OpenAccount: Rule("SPECTATOR", anyone),
-    accounts.ChangeCredential: Rule("PLAYER", owner_of_it),
+    accounts.ChangeCredential: Rule("SPECTATOR", owner_of_it),
     accounts.GrantRole: Rule("ADMIN", anyone),
     **_all(Rule("ADMIN", anyone), games.AddGame, games.ChangeGame, games.RetireGame, games.RestoreGame),
     tournaments.CreateTournament: Rule("ORGANIZER", owner_of_it),

@@ -11,7 +11,7 @@ from api.fields import Body, Count, Flag, Instant, Line, Name, Side
 Score = Annotated[list[Count], Field(min_length=2, max_length=2)]
 
 
-class Game(Body):
+class GamePlayed(Body):
     """One game: points of both sides, and how a level game was decided."""
 
     score: Score
@@ -19,7 +19,7 @@ class Game(Body):
     shootout: Score | None = None
 
 
-GamesPlayed = Annotated[list[Game], Field(min_length=1, max_length=99)]
+GamesPlayed = Annotated[list[GamePlayed], Field(min_length=1, max_length=99)]
 
 
 class Report(Body):
@@ -106,7 +106,7 @@ class Match(BaseModel):
     starts_at: datetime | None
     station: str | None
     reported_by: int | None
-    games: list[Game] | None
+    games: list[GamePlayed] | None
     winner: int | None
     ending: str | None
     version: int
@@ -146,7 +146,7 @@ class BracketMatch(BaseModel):
     sides: list[Slot]
     starts_at: datetime | None
     station: str | None
-    games: list[Game] | None
+    games: list[GamePlayed] | None
     winner: int | None
     ending: str | None
     winner_to: list[int] | None

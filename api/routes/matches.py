@@ -20,7 +20,7 @@ ONE = "/api/matches/{match_id:uuid}/"
 Status = Literal["scheduled", "ready", "live", "reported", "completed"]
 
 
-def _games(games: list[models.Game]) -> list[GameScore]:
+def _games(games: list[models.GamePlayed]) -> list[GameScore]:
     return [msgspec.convert(game.model_dump(), GameScore) for game in games]
 
 

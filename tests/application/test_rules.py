@@ -245,9 +245,10 @@ def test_only_commands_in_the_table_come_from_outside_and_none_is_without_a_hand
     assert not set(TABLE) - set(HANDLERS)
 
 
-def test_a_spectator_may_open_an_account_and_nothing_else() -> None:
+def test_a_spectator_may_open_an_account_change_its_password_and_nothing_else() -> None:
     standing = Standing(role="SPECTATOR", staff="owner", owns=True)
-    assert [command.__name__ for command in TABLE if allowed(command, standing)] == ["OpenAccount"]
+    allowed_to = [command.__name__ for command in TABLE if allowed(command, standing)]
+    assert allowed_to == ["OpenAccount", "ChangeCredential"]
 
 
 async def test_an_account_opens_as_a_player_and_only_an_admin_or_the_operator_raises_it() -> None:

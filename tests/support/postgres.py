@@ -10,12 +10,13 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from psycopg import AsyncConnection, sql
-from psycopg.conninfo import make_conninfo
 
 from bootstrap.postgres import Cluster, embedded
+from eventstore.database import ROLE
 from eventstore.migrate import migrate
 from projections.tables import ensure
 from projections.views import VIEWS
@@ -68,6 +69,7 @@ async def database(postgres: str, template: str) -> AsyncIterator[str]:
     """The owner's URL of a fresh, prepared database, dropped after the test whoever is still connected."""
     name = f"test_{os.getpid()}_{next(numbers)}"
     await _execute(postgres, "CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, template)
+    await _execute(postgres, "GRANT CREATE ON DATABASE {} TO {}", name, ROLE)  # no template carries grants
     yield at(postgres, name)
     await _execute(postgres, "DROP DATABASE {} WITH (FORCE)", name)
 
@@ -87,7 +89,8 @@ def durable_postgres() -> Iterator[Cluster]:
 
 def at(url: str, database: str, user: str = "postgres") -> str:
     """The same server, another database or user."""
-    return make_conninfo(url, dbname=database, user=user)
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{user}@", path=f"/{database}"))
 
 
 @contextmanager

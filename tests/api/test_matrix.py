@@ -1,0 +1,174 @@
+"""Route by role by tie: who is let through is what the authorization table says, for every route there is."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from api.app import ROUTERS
+from api.routing import Unnamed, check, router, routes
+from api.services import Services
+from application.actor import Actor
+from application.authorization import READS, TABLE, Standing, allowed
+from application.commands.tournaments import AppointStaff
+from tests.support.api import Caller
+
+CODES_OF_DENIAL = {"sign_in_required", "forbidden"}
+# Who each caller is, in the words of the table.
+PEOPLE: dict[str, Standing] = {
+    "visitor": Standing(),
+    "spectator": Standing(role="SPECTATOR"),
+    "player": Standing(role="PLAYER"),
+    "organizer elsewhere": Standing(role="ORGANIZER"),
+    "entrant": Standing(role="PLAYER", owns=True),
+    "desk": Standing(role="PLAYER", staff="desk"),
+    "referee": Standing(role="PLAYER", staff="referee"),
+    "organiser": Standing(role="PLAYER", staff="organiser"),
+    "owner": Standing(role="ORGANIZER", staff="owner"),
+    "admin": Standing(role="ADMIN"),
+}
+# Commands and questions about the caller's own account or new things, which are therefore always one's own.
+ABOUT_ONESELF = {"CreateTournament", "Register", "ChangeCredential"}
+BODIES: dict[str, Any] = {
+    "OpenAccount": {"handle": "new", "display_name": "New", "password": "long enough to be one"},
+    "ChangeCredential": {"current": "not the present one", "new": "long enough to be one"},
+    "GrantRole": {"role": "PLAYER"},
+    "AddGame": {"slug": "chess", "rules": {"title": "Chess"}},
+    "ChangeGame": {"title": "Chess"},
+    "CreateTournament": {"name": "Open", "slug": "open"},
+    "ChangeDefinition": {"definition": {"name": "Open", "slug": "open"}},
+    "CancelTournament": {"reason": "rain"},
+    "AppointStaff": {"role": "desk"},
+    "AddEntrant": {"name": "Zoe"},
+    "ChangeSeeds": {"seeds": [str(UUID(int=1)), str(UUID(int=2))]},
+    "ScheduleMatch": {"starts_at": "2026-12-01T18:00:00Z"},
+    "ReportResult": {"games": [{"score": [1, 0]}]},
+    "ForfeitMatch": {"side": 0},
+    "RecordNoShow": {"side": 0},
+    "AwardWalkover": {"side": 0, "reason": "x"},
+}
+ROUTES = [route for route in routes(ROUTERS) if route.openapi_extra]
+IDS = [f"{sorted(route.methods)[0]} {route.path}" for route in ROUTES]
+
+
+class World:
+    """A live tournament of two, its staff and an entrant; and everyone who may call."""
+
+    people: dict[str, Caller]
+    ids: dict[str, str]
+
+
+async def world(api: Caller, visibility: str) -> World:
+    made = World()
+    roles = {name: standing.role for name, standing in PEOPLE.items() if name != "visitor"}
+    made.people = {"visitor": api}
+    for name, role in roles.items():
+        made.people[name] = await api.signed_in(name.replace(" ", "-"), role)
+    owner, entrant = made.people["owner"], made.people["entrant"]
+    at = await owner.tournament(visibility=visibility)
+    tournament = at.split("/")[3]
+    entered = await entrant.post(
+        "/api/tournaments/registrations/", {"tournament_id": tournament, "name": "Entrant"}
+    )
+    await owner.post(at + "entrants/", {"name": "Other"})
+    for step in ("close-registration/", "bracket/generate/", "bracket/finalize/", "start/"):
+        assert (await owner.post(at + step)).status_code == 200
+    (match,) = (await owner.get(at + "matches/")).json()["items"]
+    for role in ("desk", "referee", "organiser"):
+        account = made.people[role].account
+        assert account is not None
+        command = AppointStaff(tournament=UUID(tournament), account=account, role=role)
+        await api.services.engine.execute(command, Actor(account=owner.account))
+    await made.people["owner"].get(at)
+    bystander = await api.signed_in("bystander")
+    made.ids = {
+        "tournament_id": tournament,
+        "registration_id": entered.json()["id"],
+        "match_id": match["id"],
+        "account_id": str(bystander.account),
+        "game_id": str(uuid4()),
+    }
+    return made
+
+
+def expected(route: Any, who: str, hidden: bool) -> bool:
+    """What the table says of this caller and this route."""
+    action = route.openapi_extra["x-action"]
+    standing = PEOPLE[who]
+    known = {command.__name__: command for command in TABLE}
+    concerned = (
+        "{tournament_id" in route.path or "{match_id" in route.path or "{registration_id" in route.path
+    )
+    about_tournament = concerned or "tournament=" in address(route, {})
+    own = standing.owns if about_tournament else False
+    if "{tournament_id" in route.path and action in known:
+        own = False  # the entrant owns a registration and a side, not the tournament
+    if action in ABOUT_ONESELF or route.path == "/api/accounts/me/":
+        own = who != "visitor"
+    asked = Standing(
+        role=standing.role,
+        staff=standing.staff if about_tournament else None,
+        owns=own,
+        hidden=hidden and about_tournament,
+    )
+    return allowed(known.get(action, action), asked)
+
+
+def address(route: Any, ids: dict[str, str]) -> str:
+    path = str(route.path).replace(":uuid", "")
+    if path == "/api/tournaments/registrations/" and "GET" in route.methods:
+        path += "?tournament={tournament_id}"
+    if path.endswith("/compare/"):
+        path += "?before=1&after=1"
+    return path.format(**ids) if ids else path
+
+
+def body(route: Any, ids: dict[str, str]) -> Any:
+    action = route.openapi_extra["x-action"]
+    if action == "Register":
+        return {"tournament_id": ids["tournament_id"], "name": "Late"}
+    return BODIES.get(action)
+
+
+@pytest.mark.parametrize("visibility", ["public", "private"])
+async def test_every_route_lets_through_whom_the_table_names(api: Caller, visibility: str) -> None:
+    there = await world(api, visibility)
+    wrong = []
+    for route in ROUTES:
+        if route.openapi_extra["x-action"] in ("sign in", "try the demo", "OpenAccount"):
+            continue  # anyone, and no tie to anything
+        for who, caller in there.people.items():
+            method = sorted(route.methods)[0]
+            path, sent = address(route, there.ids), body(route, there.ids)
+            answer = await (caller.get(path) if method == "GET" else caller.call(method, path, sent))
+            problem = answer.json() if answer.is_error else {}
+            unseen = problem.get("code") == "not_found" and problem["context"]["what"] == "tournament"
+            denied = problem.get("code") in CODES_OF_DENIAL or unseen
+            assert answer.status_code < 500, (path, answer.text)
+            assert answer.status_code != 422, (path, sent, answer.text)
+            if denied == expected(route, who, visibility == "private"):
+                wrong.append(f"{who}: {method} {route.path} -> {answer.status_code} {problem.get('code')}")
+    assert wrong == []
+
+
+def test_every_command_and_question_of_the_table_has_a_route() -> None:
+    named = {route.openapi_extra["x-action"] for route in ROUTES}
+    assert named == {command.__name__ for command in TABLE} | set(READS)
+
+
+def test_an_application_with_an_unnamed_route_does_not_start() -> None:
+    unnamed = router("x")
+    unnamed.add_api_route("/api/x/", lambda: None)
+    with pytest.raises(Unnamed, match="/api/x/"):
+        check([unnamed])
+
+
+async def test_a_route_cannot_send_another_command_than_it_names(
+    api: Caller, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from application.commands.brackets import UnfinalizeBracket
+
+    monkeypatch.setattr("api.routes.bracket.commands.FinalizeBracket", UnfinalizeBracket)
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    answer = await organiser.post(f"/api/tournaments/{uuid4()}/bracket/finalize/")
+    assert answer.status_code == 500

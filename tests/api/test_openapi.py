@@ -1,0 +1,77 @@
+"""The OpenAPI document tells the truth: a fuzzer follows it, and meets no 5xx and nothing undocumented."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Any
+
+from api.app import ROUTERS
+from api.routing import routes
+from tests.support.api import Caller
+
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "response_headers_conformance",
+)
+
+
+async def fuzz(url: str, token: str, cwd: Path, *options: str) -> tuple[int, str]:
+    process = await asyncio.create_subprocess_exec(
+        str(Path(sys.executable).with_name("st")),
+        *("run", f"{url}/openapi.json", "--checks", ",".join(CHECKS)),
+        *("-H", f"Authorization: Bearer {token}", "--seed", "1", "--no-color", "--workers", "2"),
+        *options,
+        cwd=cwd,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    out, _ = await asyncio.wait_for(process.communicate(), 240)
+    return process.returncode or 0, out.decode()
+
+
+async def test_a_fuzzer_finds_no_5xx_and_nothing_undocumented(api: Caller, url: str, tmp_path: Path) -> None:
+    admin = await api.signed_in("admin", "ADMIN")
+    assert admin.token is not None
+    code, said = await fuzz(
+        url,
+        admin.token,
+        tmp_path,
+        *("--phases", "examples,coverage,fuzzing,stateful", "--max-examples", "4"),
+    )
+    assert code == 0, said[-6000:]
+
+
+async def test_path_parameters_name_what_they_lead_to(api: Caller) -> None:
+    document: Any = (await api.call("GET", "/openapi.json")).json()
+    resources = {"tournament_id": "Tournament", "match_id": "Match", "registration_id": "Registration"}
+    for parameter, resource in {**resources, "account_id": "Account", "game_id": "Game"}.items():
+        assert any(f"{{{parameter}}}" in path for path in document["paths"])
+        assert "id" in document["components"]["schemas"][resource]["properties"]
+    created = document["paths"]["/api/tournaments/"]["post"]["responses"]["201"]["links"]
+    known = {
+        operation["operationId"]
+        for path in document["paths"].values()
+        for operation in path.values()
+        if "operationId" in operation
+    }
+    assert {link["operationId"] for link in created.values()} <= known
+
+
+async def test_every_operation_documents_its_refusals_as_problems(api: Caller) -> None:
+    document: Any = (await api.call("GET", "/openapi.json")).json()
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            if not path.startswith("/api/"):
+                continue
+            refusals = {status for status in operation["responses"] if status >= "400"}
+            assert {"422", "503"} <= refusals, (method, path)
+            for status in refusals:
+                assert "application/problem+json" in operation["responses"][status]["content"], (path, status)
+
+
+def test_operation_ids_are_unique() -> None:
+    named = [route.unique_id for route in routes(ROUTERS)]
+    assert len(set(named)) == len(named)

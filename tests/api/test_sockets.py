@@ -1,0 +1,71 @@
+"""The real server on a real socket: slow clients, half requests, and its log."""
+
+import asyncio
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from bootstrap.settings import Settings, load
+
+
+@pytest.fixture
+def settings(tmp_path: object) -> Settings:
+    """Half a second for headers, so that nobody waits ten."""
+    return load(PALIO_HOME=tmp_path, SECRET_KEY="k" * 32, PALIO_HEADER_DEADLINE=0.5)
+
+
+async def connected(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    at = urlsplit(url)
+    return await asyncio.open_connection(at.hostname, at.port)
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "])
+async def test_half_a_request_is_hung_up_on(url: str, sent: bytes) -> None:
+    reader, writer = await connected(url)
+    writer.write(sent)
+    assert await asyncio.wait_for(reader.read(), 5) == b""
+    writer.close()
+
+
+async def test_bytes_that_trickle_in_do_not_move_the_deadline(url: str) -> None:
+    reader, writer = await connected(url)
+    writer.write(b"GET /healthz HTTP/1.1\r\n")
+    began = asyncio.get_running_loop().time()
+    for _ in range(100):
+        writer.write(b"X")
+        if reader.at_eof() or writer.is_closing():
+            break
+        await asyncio.sleep(0.05)
+    assert asyncio.get_running_loop().time() - began < 4
+    writer.close()
+
+
+async def test_a_second_request_on_the_same_connection_has_a_deadline_too(url: str) -> None:
+    reader, writer = await connected(url)
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert (await reader.readuntil(b'{"status":"ok"}')).startswith(b"HTTP/1.1 200")
+    writer.write(b"GET /healthz HTTP/1.1\r\n")
+    assert await asyncio.wait_for(reader.read(), 5) == b""
+    writer.close()
+
+
+async def test_four_hundred_half_requests_leave_the_others_in_peace(url: str) -> None:
+    sockets = [await connected(url) for _ in range(400)]
+    for _, writer in sockets:
+        writer.write(b"POST /api/token/ HTTP/1.1\r\n")
+    async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
+        for _ in range(20):
+            assert (await client.get("/healthz")).status_code == 200
+    ended = await asyncio.wait_for(asyncio.gather(*(reader.read() for reader, _ in sockets)), 20)
+    assert ended == [b""] * 400
+    for _, writer in sockets:
+        writer.close()
+
+
+async def test_what_is_no_http_gets_an_answer_and_no_stack(url: str) -> None:
+    reader, writer = await connected(url)
+    writer.write(b"\x16\x03\x01 nonsense\r\n\r\n")
+    answer = await asyncio.wait_for(reader.read(), 5)
+    assert b"Traceback" not in answer
+    writer.close()
