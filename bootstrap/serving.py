@@ -7,7 +7,7 @@ import uvicorn
 from api.app import create_app
 from api.protocol import with_deadline
 from api.services import Services
-from bootstrap.cli.exits import Refused
+from bootstrap.errors import Refused
 from bootstrap.settings import Settings
 
 

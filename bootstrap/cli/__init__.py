@@ -13,4 +13,4 @@ def main() -> None:
 def _run() -> None:
     from bootstrap.cli.commands import app
 
-    app(standalone_mode=False, prog_name="palio")
+    app(prog_name="palio")

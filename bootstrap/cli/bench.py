@@ -7,8 +7,8 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from bootstrap.cli.exits import Refused
 from bootstrap.cli.output import Json, document, note, table
+from bootstrap.errors import Refused
 
 
 def bench(

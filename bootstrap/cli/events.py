@@ -6,9 +6,9 @@ from uuid import UUID
 
 import typer
 
-from bootstrap.cli.exits import Refused
 from bootstrap.cli.output import Json, document, say
 from bootstrap.cli.running import opened, run
+from bootstrap.errors import Refused
 
 app = typer.Typer(no_args_is_help=True, help="The log: follow it, or look at one event.")
 

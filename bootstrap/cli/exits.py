@@ -1,29 +1,21 @@
 """How a command may end, and the one sentence that says why."""
 
 import sys
+import traceback
 from collections.abc import Callable
 
-OK, DIFFERENT, USAGE, REFUSED, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+from bootstrap.errors import Different, Interrupted, Refused, Unreachable
+
+OK, DIFFERENT, USAGE, REFUSED, UNREACHABLE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 MEANING = {
     OK: "done",
     DIFFERENT: "done, and what was examined is not as it should be (`replay`, `doctor`)",
     USAGE: "the command line was not understood",
     REFUSED: "refused: a setting, a file or a rule does not allow it",
     UNREACHABLE: "the database or the server cannot be reached",
+    BROKEN: "a mistake of ours; the traceback says where",
     INTERRUPTED: "interrupted",
 }
-
-
-class Refused(Exception):
-    """A sentence for the person at the console."""
-
-
-class Different(Exception):
-    """What was examined is not as it should be; it has been said already."""
-
-
-class Unreachable(Exception):
-    """A server that does not answer."""
 
 
 def guarded(run: Callable[[], None]) -> int:
@@ -32,7 +24,7 @@ def guarded(run: Callable[[], None]) -> int:
         run()
     except Different:
         return DIFFERENT
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Interrupted):
         return INTERRUPTED
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else USAGE
@@ -42,7 +34,6 @@ def guarded(run: Callable[[], None]) -> int:
 
 
 def _known(error: Exception) -> int:
-    import click
     import psycopg
 
     from bootstrap.binaries import PostgresUnavailable
@@ -52,16 +43,12 @@ def _known(error: Exception) -> int:
     from eventstore.migrate import MigrationChanged
     from eventstore.records import StoreUnavailable
 
-    if isinstance(error, click.exceptions.Abort):
-        return INTERRUPTED
-    if isinstance(error, click.ClickException):
-        error.show(sys.stderr)
-        return USAGE
     if isinstance(error, (Refused, Refusal, SettingsRefused, NotMigrated, MigrationChanged)):
         return _said(REFUSED, error)
     if isinstance(error, (Unreachable, PostgresUnavailable, StoreUnavailable, psycopg.OperationalError)):
         return _said(UNREACHABLE, error)
-    raise error
+    traceback.print_exception(error)
+    return BROKEN
 
 
 def _said(code: int, error: Exception) -> int:

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bootstrap.cli.exits import Different, Refused
 from bootstrap.cli.output import Json, document, progress, say
 from bootstrap.cli.running import opened, run
+from bootstrap.errors import Different, Refused
 
 
 def play(
@@ -99,7 +99,7 @@ async def _played(client: Any, file: Any) -> dict[str, Any]:
 async def _client(url: str, token: str | None) -> AsyncIterator[Any]:
     import httpx
 
-    from bootstrap.cli.exits import Unreachable
+    from bootstrap.errors import Unreachable
     from bootstrap.play.player import checked
 
     async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:

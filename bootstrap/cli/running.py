@@ -6,17 +6,21 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from api.services import Services
+from bootstrap.errors import Interrupted
 from bootstrap.settings import Settings, load
 
 T = TypeVar("T")
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Until it is done."""
+    """Until it is done. Raises Interrupted."""
     import uvloop
 
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(work)
+    try:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(work)
+    except KeyboardInterrupt:
+        raise Interrupted from None
 
 
 @asynccontextmanager

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import typer
 
-from bootstrap.cli.exits import Refused
 from bootstrap.cli.output import Json, document, say, table
 from bootstrap.cli.running import caught_up, opened, run
+from bootstrap.errors import Refused
 
 app = typer.Typer(no_args_is_help=True, help="Tournaments: list them, show a bracket or the places.")
 Id = Annotated[UUID, typer.Argument(help="The tournament's id: palio tournament list.")]

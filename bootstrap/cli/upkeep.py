@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 import typer
 
-from bootstrap.cli.exits import Different
 from bootstrap.cli.output import Json, document, progress, say
 from bootstrap.cli.running import caught_up, opened, run
+from bootstrap.errors import Different
 
 
 def migrate(json: Json = False) -> None:

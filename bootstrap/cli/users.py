@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bootstrap.cli.exits import Refused
 from bootstrap.cli.output import Json, document, say, table
 from bootstrap.cli.running import caught_up, opened, run
+from bootstrap.errors import Refused
 
 app = typer.Typer(no_args_is_help=True, help="Accounts: add, list, change a role.")
 Handle = Annotated[str, typer.Argument(help="2 to 32 letters, digits, dots, dashes and underscores.")]

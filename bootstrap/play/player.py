@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 
-from bootstrap.cli.exits import Refused, Unreachable
+from bootstrap.errors import Refused, Unreachable
 from bootstrap.play.file import Game, Match, TournamentFile
 
 ATTEMPTS = 5

@@ -1,0 +1,133 @@
+"""`palio` as an operator meets it: words, JSON, and exit codes that say how it ended."""
+
+import json
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.postgres import at
+from tests.support.process import free_port, palio, serving
+
+ROOT = Path(__file__).parents[2]
+WORLD_CUP = str(ROOT / "examples" / "world-cup-2022-knockout.toml")
+FIRST = ["Argentina", "France", "Croatia", "Morocco"]
+
+
+@pytest.fixture
+def variables(database: str, tmp_path: Path) -> dict[str, str]:
+    return {"DATABASE_URL": database, "PALIO_HOME": str(tmp_path)}
+
+
+async def test_the_world_cup_is_played_and_replayed(variables: dict[str, str]) -> None:
+    code, out, err = await palio("play", WORLD_CUP, "--json", **variables)
+
+    assert code == 0, err
+    document = json.loads(out)
+    assert [place["name"] for place in document["places"][:4]] == FIRST
+    assert [place["place"] for place in document["places"][4:]] == ["5–8"] * 4 + ["9–16"] * 8
+    assert document["replay"]["equal"] is True
+    assert document["replay"]["events"] == document["events"] + 2  # the demo organiser's account and role
+    assert document["replay"]["difference"] is None
+
+    one = document["tournament_id"]
+    code, out, _ = await palio("events", "tail", "-n", "999", "--tournament", one, "--json", **variables)
+    results = [row["sequence"] for row in json.loads(out)["items"] if row["topic"] == "Match.ResultConfirmed"]
+    before_the_ninth = str(results[8] - 1)
+    code, out, _ = await palio("tournament", "bracket", one, "--as-of", before_the_ninth, **variables)
+    assert (code, "Brazil" in out, out.count("winner of"), "╮" in out) == (0, True, 6, True)
+    code, out, _ = await palio("tournament", "standings", one, "--json", **variables)
+    assert [place["name"] for place in json.loads(out)["items"][:4]] == FIRST
+    code, out, _ = await palio("events", "tail", "-n", "3", "--json", **variables)
+    assert [event["topic"] for event in json.loads(out)["items"]][-1] == "Tournament.Completed"
+    code, out, _ = await palio("events", "show", "3", "--json", **variables)
+    assert json.loads(out)["command"]["role"] == "ORGANIZER"
+    code, out, _ = await palio("tournament", "list", **variables)
+    assert "2022 FIFA World Cup" in out
+
+
+async def test_the_same_file_is_played_on_a_server_elsewhere(variables: dict[str, str]) -> None:
+    async with serving(free_port(), **variables, PALIO_DEMO="true") as server:
+        code, out, _ = await palio("play", WORLD_CUP, "--url", server.url, "--json")
+        document = json.loads(out)
+        assert (code, document["replay"]) == (0, None)
+        assert [place["name"] for place in document["places"][:4]] == FIRST
+    assert "Traceback" not in server.log
+
+
+async def test_a_server_without_demo_asks_for_a_token(variables: dict[str, str]) -> None:
+    async with serving(free_port(), **variables) as server:
+        code, out, err = await palio("play", WORLD_CUP, "--url", server.url)
+        assert (code, out) == (3, "")
+        assert "PALIO_TOKEN" in err
+
+        secret = "a-password-nobody-should-see"
+        words = ("user", "add", "ann", "--role", "ORGANIZER", "--password-stdin")
+        assert (await palio(*words, stdin=secret + "\n", **variables))[0] == 0
+        async with httpx.AsyncClient(base_url=server.url, trust_env=False) as client:
+            signed = await client.post("/api/token/", json={"handle": "ann", "password": secret})
+            token = signed.json()["access"]
+            await client.get(f"/api/games/?token={token}")
+        code, out, _ = await palio("play", WORLD_CUP, "--url", server.url, "--json", PALIO_TOKEN=token)
+        assert (code, json.loads(out)["places"][0]["name"]) == (0, "Argentina")
+    assert secret not in server.log
+    assert token not in server.log
+
+
+async def test_a_server_that_is_not_there_is_unreachable(variables: dict[str, str]) -> None:
+    code, _, err = await palio("play", WORLD_CUP, "--url", f"http://127.0.0.1:{free_port()}")
+    assert (code, "does not answer" in err) == (4, True)
+
+
+async def test_a_database_that_is_not_there_is_unreachable(tmp_path: Path) -> None:
+    url = f"postgresql://postgres@127.0.0.1:{free_port()}/palio"
+    code, _, err = await palio("migrate", DATABASE_URL=url, PALIO_HOME=str(tmp_path))
+    assert (code, err.startswith("palio: "), "Traceback" in err) == (4, True, False)
+
+
+async def test_a_database_that_is_not_migrated_is_refused_with_the_way_out(
+    postgres: str, tmp_path: Path
+) -> None:
+    code, _, err = await palio("replay", DATABASE_URL=at(postgres, "postgres"), PALIO_HOME=str(tmp_path))
+    assert (code, "palio migrate" in err) == (3, True)
+
+
+async def test_accounts_are_added_raised_and_listed(variables: dict[str, str]) -> None:
+    add = ("user", "add", "ann", "--name", "Ann", "--password-stdin")
+    code, out, _ = await palio(*add, "--json", stdin="long enough to be one\n", **variables)
+    assert (code, json.loads(out)["handle"]) == (0, "ann")
+    assert (await palio(*add, stdin="long enough to be one\n", **variables))[0] == 3
+    assert (await palio("user", "role", "ann", "admin", **variables))[0] == 0
+    code, out, _ = await palio("user", "list", "--json", **variables)
+    assert [(row["handle"], row["role"]) for row in json.loads(out)["items"]] == [("ann", "ADMIN")]
+    code, _, err = await palio("user", "role", "ann", "emperor", **variables)
+    assert (code, "SPECTATOR, PLAYER" in err) == (3, True)
+    code, _, err = await palio("user", "add", "bob", "--password-stdin", stdin="short\n", **variables)
+    assert (code, "password" in err, "short" in err.replace("too_short", "")) == (3, True, False)
+
+
+async def test_the_doctor_finds_everything_in_order_or_says_what_is_not(variables: dict[str, str]) -> None:
+    code, out, _ = await palio("doctor", "--json", **variables)
+    assert (code, json.loads(out)["healthy"]) == (0, True)
+    code, out, _ = await palio("doctor", **{**variables, "REDIS_URL": f"redis://127.0.0.1:{free_port()}"})
+    assert (code, "FAIL redis" in out) == (1, True)
+    code, out, _ = await palio("doctor", "--json", **{**variables, "SECRET_KEY": "short"})
+    assert (code, json.loads(out)["healthy"]) == (1, False)
+
+
+async def test_an_empty_database_says_what_to_do_next(variables: dict[str, str]) -> None:
+    assert "palio play FILE" in (await palio("tournament", "list", **variables))[1]
+    assert "palio user add" in (await palio("user", "list", **variables))[1]
+    code, _, err = await palio("events", "show", "1", **variables)
+    assert (code, "has no event 1" in err) == (3, True)
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["play"], ["events", "show", "0"], ["serve", "--port", "x"]])
+async def test_a_command_line_that_is_not_understood_ends_with_2(words: list[str]) -> None:
+    code, _, err = await palio(*words)
+    assert (code, "Usage" in err) == (2, True)
+
+
+async def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
+    code, out, _ = await palio("--help")
+    assert (code, "play" in out) == (0, True)
