@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 import msgspec
 
 from application.actor import Actor
+from application.commands.brackets import BracketCommand
 from application.decide import decide
 from application.errors import Contended, KeyInUse
 from application.repository import Repository
@@ -20,6 +21,7 @@ from application.standing import role_of
 from application.work import Work
 from domain import moment
 from domain.errors import NotFound, Stale
+from domain.ids import bracket_id
 from domain.match import Match
 from domain.registration import Registration
 from eventstore.reader import Reader
@@ -62,7 +64,7 @@ class Engine:
         """Authorize, decide, store.
 
         `key` is the caller's idempotency key, scoped to the account and the kind of command; `if_match` is
-        the version the caller saw of the tournament, match or registration the command names.
+        the version the caller saw of the tournament, bracket, match or registration the command names.
 
         Raises a Refusal of the domain, Stale, Contended, KeyInUse, or what the store raises (KeyReused,
         StoreUnavailable).
@@ -156,7 +158,10 @@ class Engine:
 
 
 def _hash(command: msgspec.Struct) -> bytes:
-    return sha256(msgspec.json.encode([type(command).__name__, command])).digest()
+    """Of what a repeated request repeats: what is made anew for each try is left out."""
+    new_each_try: frozenset[str] = getattr(command, "NEW_EACH_TRY", frozenset())
+    repeated = [getattr(command, name) for name in command.__struct_fields__ if name not in new_each_try]
+    return sha256(msgspec.json.encode([type(command).__name__, repeated])).digest()
 
 
 def _outcome(appended: Appended) -> Outcome:
@@ -166,11 +171,16 @@ def _outcome(appended: Appended) -> Outcome:
 
 
 async def _check_version(command: Any, seen: int | None, work: Work) -> None:
-    if seen is None:
-        return
-    for name in ("match", "registration", "tournament", "game", "account"):
-        if isinstance(id_ := getattr(command, name, None), UUID):
-            version = await work.version(id_)
-            if version != seen:
-                raise Stale(seen=seen, version=version)
-            return
+    if seen is not None and (stream := _named(command)) is not None:
+        version = await work.version(stream)
+        if version != seen:
+            raise Stale(seen=seen, version=version)
+
+
+def _named(command: Any) -> UUID | None:
+    """The stream whose version `If-Match` speaks of."""
+    if isinstance(command, BracketCommand):
+        return bracket_id(command.tournament)
+    names = ("match", "registration", "tournament", "game", "account")
+    found = (getattr(command, name, None) for name in names)
+    return next((id_ for id_ in found if isinstance(id_, UUID)), None)

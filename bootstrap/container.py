@@ -59,8 +59,9 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
     Raises NotMigrated.
     """
     await _check(url)
-    async with database.pool(url) as pool, Writer(url) as writer:
-        reader = Reader(pool)
+    # Two pools: whoever holds a connection to the views may wait for one to the log, and never the reverse.
+    async with database.pool(url) as pool, database.pool(url) as log_pool, Writer(url) as writer:
+        reader = Reader(log_pool)
         runner = Runner(VIEWS, reader, pool)
         shared, redis_answers = stores(settings.redis_url)
         made = Services(

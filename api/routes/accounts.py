@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+from fastapi import Response
+
 from api.auth import Serving
 from api.commanding import Accepted, Sending
 from api.models import accounts as models
@@ -10,7 +12,8 @@ from api.reading import Asking
 from api.routing import asks, does, router
 from application.commands import accounts as commands
 from application.standing import credential_of
-from domain.errors import NotFound, SignInRequired
+from domain.errors import NotFound, Refusal, SignInRequired
+from eventstore.records import KeyReused
 from identity.errors import SignInFailed
 
 routes = router("accounts")
@@ -28,29 +31,34 @@ async def open_account(body: models.OpenAccount, sending: Sending, serving: Serv
     command = commands.OpenAccount(handle=body.handle, display_name=body.display_name, credential=credential)
     try:
         outcome = await sending.execute(command)
-    except BaseException:
+    except (Refusal, KeyReused):  # anything else may have been stored, and the account need its credential
         await serving.passwords.remove(credential)
         raise
-    return models.AccountOpened(
-        id=outcome.result["account"], position=outcome.position, sequence=outcome.sequence
-    )
+    account = UUID(outcome.result["account"])
+    if outcome.replayed:
+        await serving.passwords.remove(credential)
+        counting = await credential_of(account, serving.reader)
+        if not await serving.passwords.matches(counting, body.password):
+            raise KeyReused()
+    return models.AccountOpened(id=account, position=outcome.position, sequence=outcome.sequence)
 
 
 @routes.get("/api/accounts/me/", operation_id="see_me", **asks("see the account"))
-async def see_me(asking: Asking) -> models.Account:
+async def see_me(asking: Asking, response: Response) -> models.Account:
     """One's own account."""
     if asking.actor.account is None:
         raise SignInRequired(action="see the account")
-    return await see_account(asking.actor.account, asking)
+    return await see_account(asking.actor.account, asking, response)
 
 
 @routes.get("/api/accounts/{account_id:uuid}/", operation_id="see_account", **asks("see the account"))
-async def see_account(account_id: UUID, asking: Asking) -> models.Account:
+async def see_account(account_id: UUID, asking: Asking, response: Response) -> models.Account:
     """An account; its owner and administrators may."""
     async with asking.anything(owns=account_id) as rows:
         found = await rows.select("accounts", "account", {"account_id": account_id})
     if not found:
         raise NotFound(what="account")
+    response.headers["ETag"] = f'"{found[0]["version"]}"'
     return models.Account(id=found[0].pop("account_id"), **found[0])
 
 
@@ -62,13 +70,17 @@ async def change_password(body: models.ChangePassword, sending: Sending, serving
         raise SignInRequired(action="change credential")
     await serving.throttle.count("sign_in", account)
     present = await credential_of(account, serving.reader)
-    if not await serving.passwords.matches(present, body.current):
+    if await serving.passwords.matches(present, body.current):
+        credential = await serving.passwords.store(body.new)
+    elif present and sending.key and await serving.passwords.matches(present, body.new):
+        credential = present  # the request was carried out, and its answer was lost
+    else:
         raise SignInFailed()
-    credential = await serving.passwords.store(body.new)
     accepted = await sending.send(commands.ChangeCredential(account=account, credential=credential))
     await serving.sessions.end_all(account, "password_changed")
-    if present:
-        await serving.passwords.remove(present)
+    counting = await credential_of(account, serving.reader)
+    for unused in {present or credential, credential} - {counting}:
+        await serving.passwords.remove(unused)
     return Accepted(**accepted)
 
 

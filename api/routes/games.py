@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from fastapi import Response
 
 from api.commanding import Accepted, Sending
 from api.models import accounts as models
@@ -34,12 +35,13 @@ async def see_games(asking: Asking) -> dict[str, Any]:
 @routes.get(
     "/api/games/{game_id:uuid}/", operation_id="see_game", response_model=models.Game, **asks("see games")
 )
-async def see_game(game_id: UUID, asking: Asking) -> dict[str, Any]:
+async def see_game(game_id: UUID, asking: Asking, response: Response) -> dict[str, Any]:
     """One game."""
     async with asking.anything() as rows:
         found = await rows.select("games", "game", {"game_id": game_id})
     if not found:
         raise NotFound(what="game")
+    response.headers["ETag"] = f'"{found[0]["version"]}"'
     return _game(found[0])
 
 

@@ -1,5 +1,6 @@
 """Commands on accounts."""
 
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
@@ -8,6 +9,8 @@ import msgspec
 class OpenAccount(msgspec.Struct, frozen=True, kw_only=True):
     """Open an account, a PLAYER's; the credential is already stored, outside the log."""
 
+    NEW_EACH_TRY: ClassVar[frozenset[str]] = frozenset({"credential"})
+
     handle: str
     display_name: str
     credential: UUID | None = None
@@ -15,6 +18,8 @@ class OpenAccount(msgspec.Struct, frozen=True, kw_only=True):
 
 class ChangeCredential(msgspec.Struct, frozen=True, kw_only=True):
     """Let another stored credential count."""
+
+    NEW_EACH_TRY: ClassVar[frozenset[str]] = frozenset({"credential"})
 
     account: UUID
     credential: UUID

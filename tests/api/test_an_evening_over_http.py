@@ -114,6 +114,34 @@ async def test_a_stale_version_is_refused_and_the_present_one_is_taken(api: Call
     assert code(await organiser.post(at + "open-registration/", If_Match="W/x")) == "invalid_parameter"
 
 
+async def test_a_bracket_has_a_version_of_its_own(api: Caller) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.tournament()
+    ids = [(await organiser.post(at + "entrants/", {"name": name})).json()["id"] for name in ("Ann", "Ben")]
+    await organiser.post(at + "close-registration/")
+    await organiser.post(at + "bracket/generate/")
+    tag = (await api.get(at + "bracket/")).headers["ETag"]
+
+    reversed_ = {"seeds": ids[::-1]}
+    assert (await organiser.put(at + "bracket/seeds/", reversed_, If_Match=tag)).status_code == 200
+    stale = await organiser.post(at + "bracket/finalize/", If_Match=tag)
+
+    assert (stale.status_code, code(stale)) == (412, "stale_version")
+
+
+async def test_many_looks_at_the_past_at_once_do_not_wait_for_each_other(api: Caller) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.live(["Ann", "Ben"])
+    last = (await api.get(at)).json()["sequence"]
+    looks = [organiser.get(at + f"bracket/?as_of={last}") for _ in range(40)]
+    looks += [organiser.get(at + "audit/") for _ in range(40)]
+
+    async with asyncio.timeout(20):
+        answers = await asyncio.gather(*looks)
+
+    assert {answer.status_code for answer in answers} == {200}
+
+
 async def test_one_key_twenty_times_at_once_is_one_event_and_one_answer(api: Caller) -> None:
     organiser = await api.signed_in("organiser", "ORGANIZER")
     at = await organiser.tournament()

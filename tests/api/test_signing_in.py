@@ -130,6 +130,34 @@ async def test_another_password_ends_every_session_and_the_old_one_is_forgotten(
     assert (await api.post("/api/token/", {"handle": "ann", "password": PASSWORD + "!"})).status_code == 200
 
 
+async def test_an_account_opened_again_with_one_key_is_one_account_with_its_first_password(
+    api: Caller,
+) -> None:
+    body = {"handle": "ann", "display_name": "Ann", "password": PASSWORD}
+    first = await api.post("/api/accounts/", body, Idempotency_Key="open")
+    again = await api.post("/api/accounts/", body, Idempotency_Key="open")
+    other = await api.post("/api/accounts/", {**body, "password": PASSWORD + "!"}, Idempotency_Key="open")
+
+    assert (first.status_code, again.json()) == (201, first.json())
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert (other.status_code, code(other)) == (422, "idempotency_key_reused")
+    assert (await api.post("/api/token/", {"handle": "ann", "password": PASSWORD})).status_code == 200
+    async with api.services.pool.connection() as connection:
+        cursor = await connection.execute("SELECT count(*) FROM identity.credentials")
+        assert await cursor.fetchone() == (1,)
+
+
+async def test_a_password_changed_again_with_one_key_is_changed_once(api: Caller) -> None:
+    api.token = (await ann(api))["access"]
+    body = {"current": PASSWORD, "new": PASSWORD + "!"}
+    first = await api.put("/api/accounts/me/password/", body, Idempotency_Key="change")
+    again = await api.put("/api/accounts/me/password/", body, Idempotency_Key="change")
+
+    assert (first.status_code, again.json()) == (200, first.json())
+    assert code(await api.put("/api/accounts/me/password/", body)) == "sign_in_failed"
+    assert (await api.post("/api/token/", {"handle": "ann", "password": PASSWORD + "!"})).status_code == 200
+
+
 async def test_a_token_can_be_looked_at(api: Caller) -> None:
     tokens = await ann(api)
     good = await api.post("/api/token/verify/", {"token": tokens["access"]})
