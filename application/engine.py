@@ -20,7 +20,8 @@ from application.repository import Repository
 from application.standing import role_of
 from application.work import Work
 from domain import moment
-from domain.errors import NotFound, Stale
+from domain.aggregate import Aggregate
+from domain.errors import NotFound, Refusal, Stale
 from domain.ids import bracket_id
 from domain.match import Match
 from domain.registration import Registration
@@ -39,6 +40,21 @@ class Outcome(msgspec.Struct, frozen=True):
     sequence: int | None
     result: dict[str, Any]
     replayed: bool = False
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One call of `execute`."""
+
+    command: msgspec.Struct
+    actor: Actor
+    id: UUID
+    key: str | None
+    if_match: int | None
+    reason: str | None
+
+
+class Remembered(Exception):
+    """Nothing new to state, going by what this process remembers."""
 
 
 class Engine:
@@ -70,52 +86,40 @@ class Engine:
         StoreUnavailable).
         """
         command_id = uuid5(KEYS, f"{actor.account}/{type(command).__name__}/{key}") if key else uuid4()
-        async with self._once(command_id), self._turn(await self._shard(command)):
+        order = Order(command, actor, command_id, key, if_match, reason)
+        role = await role_of(actor, self._reader)
+        async with self._once(order.id), self._turn(await self._shard(command)):
+            read: list[UUID] = []
             for attempt in range(ATTEMPTS):
+                work = Work(self._repository, fresh=attempt > 0)
                 try:
-                    return await self._attempt(command, actor, command_id, key, if_match, reason)
+                    return await self._attempt(order, role, work, read)
                 except Conflict:
                     await asyncio.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311 - spreads retries
+                except (Refusal, Remembered):
+                    if work.fresh:
+                        raise
+                role, read = await role_of(actor, self._reader), work.read
         raise Contended()
 
     async def _attempt(
-        self,
-        command: msgspec.Struct,
-        actor: Actor,
-        command_id: UUID,
-        key: str | None,
-        if_match: int | None,
-        reason: str | None,
+        self, order: Order, role: tuple[str, int], work: Work, read_before: list[UUID]
     ) -> Outcome:
-        if key and (stored := await self._reader.answer(command_id, _hash(command))):
-            return _outcome(stored)
-        work = Work(self._repository)
+        """First on what this process remembers, which the log checks; what is left is read again."""
+        if work.fresh:
+            if order.key and (stored := await self._reader.answer(order.id, _hash(order.command))):
+                return _outcome(stored)
+            await work.find_all(Aggregate, read_before)
         stored_all = False
         try:
             with moment.at(self._clock()):
-                role = await role_of(actor, self._reader)
-                await _check_version(command, if_match, work)
-                result = msgspec.to_builtins(await decide(command, actor, role, work))
-            facts = work.facts()
-            if not facts and not key:
+                await _check_version(order.command, order.if_match, work)
+                result = msgspec.to_builtins(await decide(order.command, order.actor, role[0], work))
+            if not work.facts() and not order.key:
+                if not work.fresh:
+                    raise Remembered()
                 return Outcome(await self._reader.head(), None, result)
-            appended = await self._writer.append(
-                Append(
-                    metadata=Metadata(
-                        command_id=command_id,
-                        name=type(command).__name__,
-                        actor=actor.account,
-                        role=role,
-                        address=actor.address,
-                        reason=reason or getattr(command, "reason", None),
-                        request_hash=_hash(command) if key else None,
-                    ),
-                    events=facts,
-                    tournament_id=work.tournament,
-                    guards=work.guards(),
-                    answer=msgspec.json.encode(result),
-                )
-            )
+            appended = await self._writer.append(_append(order, role, work, result))
             stored_all = not appended.replayed
             return _outcome(appended)
         finally:
@@ -133,7 +137,8 @@ class Engine:
         return uuid4()
 
     async def _tournament_of(self, kind: type[Match] | type[Registration], id_: UUID) -> UUID:
-        found = await self._reader.tournament_of(id_)
+        kept = self._repository.kept([id_]).get(id_)
+        found = kept.tournament if isinstance(kept, kind) else await self._reader.tournament_of(id_)
         if found is None:
             raise NotFound(what=kind.__name__.lower())
         return found
@@ -155,6 +160,27 @@ class Engine:
             yield
         finally:
             self._running.discard(command_id)
+
+
+def _append(order: Order, role: tuple[str, int], work: Work, result: Any) -> Append:
+    """The request to the log; it is refused when the actor's account has moved since the role was read."""
+    name, version = role
+    account = [(order.actor.account, version)] if order.actor.account and version else []
+    return Append(
+        metadata=Metadata(
+            command_id=order.id,
+            name=type(order.command).__name__,
+            actor=order.actor.account,
+            role=name,
+            address=order.actor.address,
+            reason=order.reason or getattr(order.command, "reason", None),
+            request_hash=_hash(order.command) if order.key else None,
+        ),
+        events=work.facts(),
+        tournament_id=work.tournament,
+        guards=[*work.guards(), *account],
+        answer=msgspec.json.encode(result),
+    )
 
 
 def _hash(command: msgspec.Struct) -> bytes:

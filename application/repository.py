@@ -1,4 +1,4 @@
-"""Aggregates by id: kept between commands, and brought up to date from the log before each."""
+"""Aggregates by id: kept between commands, and brought up to date from the log where that matters."""
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -25,9 +25,13 @@ class Repository:
         self._capacity = capacity
         self._kept: OrderedDict[UUID, Aggregate] = OrderedDict()
 
+    def kept(self, ids: Sequence[UUID]) -> dict[UUID, Aggregate]:
+        """Those that are kept, at the version this process last saw."""
+        return {id_: self._kept[id_] for id_ in ids if id_ in self._kept}
+
     async def load(self, ids: Sequence[UUID]) -> dict[UUID, Aggregate]:
         """The aggregates that exist, at their present version."""
-        kept = {id_: self._kept[id_] for id_ in ids if id_ in self._kept}
+        kept = self.kept(ids)
         news = await self._log.streams({id_: kept[id_].version if id_ in kept else 0 for id_ in ids})
         for id_, facts in news.items():
             aggregate = fold(facts, kept.get(id_))

@@ -14,13 +14,16 @@ from domain.registration import Registration
 from domain.tournament import Tournament
 
 
-async def role_of(actor: Actor, log: Streams) -> str:
-    """The account's role at this moment; SPECTATOR for a visitor, ADMIN for the operator."""
+async def role_of(actor: Actor, log: Streams) -> tuple[str, int]:
+    """The account's role, and the version of the account it was read at; 0 where there is no account.
+
+    SPECTATOR for a visitor, ADMIN for the operator.
+    """
     if actor.account is None:
-        return "ADMIN" if actor.operator else "SPECTATOR"
+        return ("ADMIN" if actor.operator else "SPECTATOR"), 0
     facts = (await log.streams({actor.account: 0})).get(actor.account, ())
     account = fold(facts)
-    return account.role if isinstance(account, Account) else "SPECTATOR"
+    return (account.role, account.version) if isinstance(account, Account) else ("SPECTATOR", 0)
 
 
 async def credential_of(account: UUID, log: Streams) -> UUID | None:

@@ -13,23 +13,33 @@ A = TypeVar("A", bound=Aggregate)
 
 
 class Work:
-    """Reads through the repository, each stream once; what it wrote is stored whole or not at all."""
+    """Reads through the repository, each stream once; what it wrote is stored whole or not at all.
 
-    def __init__(self, repository: Repository) -> None:
+    With `fresh` every stream is read from the log. Without, what the repository keeps is good enough: the log
+    refuses facts decided on a version that has moved.
+    """
+
+    def __init__(self, repository: Repository, *, fresh: bool = True) -> None:
         self._repository = repository
+        self.fresh = fresh
         self._seen: dict[UUID, Aggregate] = {}
         self._read_at: dict[UUID, int] = {}
         self._facts: list[Any] = []
 
     async def find_all(self, kind: type[A], ids: Sequence[UUID]) -> list[A]:
         """The aggregates of `ids` that exist, in that order, loaded in one query."""
+        if not self.fresh:
+            self._take(self._repository.kept([id_ for id_ in ids if id_ not in self._seen]))
         missing = [id_ for id_ in ids if id_ not in self._seen]
         if missing:
-            for id_, aggregate in (await self._repository.load(missing)).items():
-                self._seen[id_] = aggregate
-                self._read_at[id_] = aggregate.version
+            self._take(await self._repository.load(missing))
         found = [self._seen[id_] for id_ in ids if id_ in self._seen]
         return [aggregate for aggregate in found if isinstance(aggregate, kind)]
+
+    def _take(self, found: dict[UUID, Aggregate]) -> None:
+        for id_, aggregate in found.items():
+            self._seen[id_] = aggregate
+            self._read_at[id_] = aggregate.version
 
     async def find(self, kind: type[A], id_: UUID) -> A | None:
         """The aggregate, or None."""
@@ -80,6 +90,11 @@ class Work:
     def facts(self) -> list[Any]:
         """All facts in the order `stated` gave them: what follows from a fact is stored after it."""
         return self._facts
+
+    @property
+    def read(self) -> list[UUID]:
+        """Every stream there was."""
+        return list(self._read_at)
 
     def guards(self) -> list[tuple[UUID, int]]:
         """The streams the decision rests on without writing to them, and the version it saw."""

@@ -19,11 +19,9 @@ async def _live(match: Match, work: Work, step: str) -> None:
 
 async def side_of(match: Match, actor: Actor, work: Work) -> int | None:
     """The side the actor's account plays on, if any."""
-    for side, entrant in enumerate(match.sides):
-        registration = await work.find(Registration, entrant) if entrant else None
-        if registration and actor.account and registration.account == actor.account:
-            return side
-    return None
+    seated = await work.find_all(Registration, [entrant for entrant in match.sides if entrant])
+    own = [entrant.id for entrant in seated if actor.account and entrant.account == actor.account]
+    return match.sides.index(own[0]) if own else None
 
 
 async def _own_side(match: Match, actor: Actor, work: Work) -> int:

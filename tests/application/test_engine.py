@@ -19,6 +19,7 @@ from application.commands.tournaments import (
 )
 from application.engine import Engine
 from application.repository import fold
+from application.standing import role_of
 from domain import moment
 from domain.entry_list import EntryList
 from domain.errors import DuplicateAccount, Forbidden, OwnReport, SignInRequired, Stale
@@ -189,3 +190,51 @@ async def test_a_refusal_leaves_no_trace_in_memory_either(engine: Engine, reader
     assert isinstance(kept, Tournament)
     assert kept == fold((await reader.streams({tournament: 0}))[tournament])
     assert Match.TOPIC == "Match"
+
+
+async def test_what_another_process_changed_is_neither_refused_nor_taken_as_done_from_memory(
+    database: str, reader: Reader
+) -> None:
+    async with Writer(database) as one, Writer(database) as two:
+        here, there = (Engine(writer, reader, moment.now) for writer in (one, two))
+        organiser = await opened(here, "organiser", "ORGANIZER")
+        tournament = await taking_entries(here, organiser, 4)
+        close = CloseRegistration(tournament=tournament)
+        await here.execute(close, organiser)
+        await there.execute(OpenRegistration(tournament=tournament), organiser)
+
+        entered = await here.execute(AddEntrant(tournament=tournament, name="Ann"), organiser)
+        await there.execute(close, organiser)
+        await here.execute(OpenRegistration(tournament=tournament), organiser)
+        await there.execute(close, organiser)
+
+    assert entered.result["status"] == "registered"
+    assert fold((await reader.streams({tournament: 0}))[tournament]).status == "registration_closed"
+
+
+async def test_who_was_demoted_by_another_process_may_do_nothing_more(database: str, reader: Reader) -> None:
+    async with Writer(database) as one, Writer(database) as two:
+        here, there = (Engine(writer, reader, moment.now) for writer in (one, two))
+        organiser = await opened(here, "organiser", "ORGANIZER")
+        await taking_entries(here, organiser, 4)
+        await there.execute(GrantRole(account=account_id("organiser"), role="PLAYER"), OPERATOR)
+
+        with pytest.raises(Forbidden):
+            await taking_entries(here, organiser, 4)
+
+
+async def test_a_role_lost_between_reading_it_and_storing_is_read_again(
+    engine: Engine, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organiser = await opened(engine, "organiser", "ORGANIZER")
+    stale = await role_of(organiser, reader)
+    await engine.execute(GrantRole(account=account_id("organiser"), role="PLAYER"), OPERATOR)
+    answers = [stale]
+
+    async def first_stale(actor: Actor, log: Reader) -> tuple[str, int]:
+        return answers.pop() if answers else await role_of(actor, log)
+
+    monkeypatch.setattr("application.engine.role_of", first_stale)
+    with pytest.raises(Forbidden):
+        await taking_entries(engine, organiser, 4)
+    assert await reader.head() == 3

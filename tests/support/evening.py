@@ -55,7 +55,8 @@ class Evening:
         actor = actor or self.organiser
         work = Work(self.repository)
         try:
-            await decide(command, actor, await role_of(actor, self.facts), work)
+            role, _ = await role_of(actor, self.facts)
+            await decide(command, actor, role, work)
         except BaseException:
             work.abandon()
             raise
