@@ -62,4 +62,4 @@ def create_app(services: Services) -> Edge:
     routing.check(ROUTERS)
     described: Any = lambda: schema.openapi(app)  # noqa: E731
     app.openapi = described  # type: ignore[method-assign]
-    return Edge(app, services.rules)
+    return Edge(app, services.rules, services.throttle)

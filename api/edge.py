@@ -1,4 +1,4 @@
-"""Where requests come in: paths made alike, bodies counted, the client's address found, headers set."""
+"""Where requests come in: paths made alike, requests and bodies counted, the client's address found."""
 
 import asyncio
 from collections.abc import Sequence
@@ -11,6 +11,7 @@ from api.errors import BodyTooLarge, BodyTooSlow, NotJson
 from api.problems import refused
 from api.services import Rules
 from domain.errors import Refusal
+from identity.throttle import Throttle
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -20,15 +21,17 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 BODY_DEADLINE = 30
+PROBES = frozenset({"/healthz", "/readiness"})
 WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class Edge:
     """The outermost layer of the application."""
 
-    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+    def __init__(self, app: ASGIApp, rules: Rules, throttle: Throttle) -> None:
         self._app = app
         self._rules = rules
+        self._throttle = throttle
         self._secure = rules.origin.startswith("https://")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,6 +44,8 @@ class Edge:
         scope["state"] = {**scope.get("state", {}), "address": self._address(scope, headers)}
         guarded = self._guarded(send)
         try:
+            if scope["path"] not in PROBES:
+                await self._throttle.count("requests", scope["state"]["address"])
             self._check(scope, headers)
             if scope["method"] in WITH_BODY:
                 receive = await self._whole(receive)

@@ -20,10 +20,10 @@ DESCRIBED = {
     413: "The body is too large.",
     415: "The body is not JSON.",
     422: "A field, a parameter or a header is not what was expected.",
-    429: "Too many attempts; Retry-After says when to come back.",
+    429: "Too many requests or attempts; Retry-After says when to come back.",
     503: "Not available at this moment; Retry-After says when to come back.",
 }
-READING = (401, 403, 404, 422, 503)
+READING = (401, 403, 404, 422, 429, 503)
 SIGNING = (400, 401, 404, 413, 415, 422, 429, 503)
 COMMANDING = (400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503)
 

@@ -121,7 +121,7 @@ async def by_clients(
 
 async def run(database_url: str, home: str) -> list[dict[str, object]]:
     """The server is a process of its own; what it serves is prepared before."""
-    variables = {"DATABASE_URL": database_url, "PALIO_HOME": home, "PALIO_LOG_LEVEL": "warning"}
+    variables = {"DATABASE_URL": database_url, "PALIO_HOME": home, "PALIO_REQUEST_LIMIT": "off"}
     await prepare(database_url)
     listener = listening("127.0.0.1", 0)
     port = listener.getsockname()[1]

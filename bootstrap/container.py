@@ -60,10 +60,14 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
     """
     await _check(url)
     # Two pools: whoever holds a connection to the views may wait for one to the log, and never the reverse.
-    async with database.pool(url) as pool, database.pool(url) as log_pool, Writer(url) as writer:
+    async with (
+        database.pool(url) as pool,
+        database.pool(url) as log_pool,
+        Writer(url) as writer,
+        stores(settings.redis_url) as (counters, redis_answers),
+    ):
         reader = Reader(log_pool)
         runner = Runner(VIEWS, reader, pool)
-        shared, redis_answers = stores(settings.redis_url)
         made = Services(
             rules=Rules(
                 origin=settings.origin,
@@ -83,7 +87,7 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
                 minutes=settings.access_minutes,
                 leeway=settings.leeway_seconds,
             ),
-            throttle=Throttle(LIMITS, shared),
+            throttle=Throttle({**LIMITS, "requests": settings.requests}, counters),
             redis_answers=redis_answers,
         )
         async with _running(runner, url):

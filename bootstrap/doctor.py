@@ -69,9 +69,9 @@ async def _database(settings: Settings) -> str:
 async def _redis(settings: Settings) -> str:
     from bootstrap.throttling import stores
 
-    _, answers = stores(settings.redis_url)
-    if answers is None:
-        return "not used: counters live in memory"
-    if not await answers():
-        raise RuntimeError("REDIS_URL does not answer; Palio runs on without it, counting in memory")
-    return "answers"
+    async with stores(settings.redis_url) as (_, answers):
+        if answers is None:
+            return "not used: counters live in memory"
+        if not await answers():
+            raise RuntimeError("REDIS_URL does not answer; Palio runs on without it, counting in memory")
+        return "answers"

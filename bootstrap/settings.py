@@ -99,6 +99,12 @@ class Settings(BaseSettings):
         validation_alias="PALIO_HEADER_DEADLINE",
         description="Seconds a client has to send its request headers.",
     )
+    request_limit: str = Field(
+        "300/second",
+        pattern=r"^(off|[1-9][0-9]{0,6}/(second|minute|hour))$",
+        validation_alias="PALIO_REQUEST_LIMIT",
+        description="Requests one address may send, such as `300/second`; `off` counts nothing.",
+    )
     access_minutes: int = Field(
         60, ge=1, validation_alias="PALIO_ACCESS_MINUTES", description="Minutes an access token is valid."
     )
@@ -138,6 +144,11 @@ class Settings(BaseSettings):
     def origin(self) -> str:
         """Where clients find this server."""
         return self.base_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def requests(self) -> str | None:
+        """The limit of requests for one address; None where nobody counts."""
+        return None if self.request_limit == "off" else self.request_limit
 
     @property
     def owner_url(self) -> str | None:

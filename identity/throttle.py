@@ -1,7 +1,7 @@
 """How often someone may try: counted in a shared store, and in memory while that is gone."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from limits import RateLimitItem, parse
@@ -18,13 +18,16 @@ class Throttle:
     """Counts by name of the limit and whatever tells one caller from another; the first store that answers
     decides, and every store counts alike."""
 
-    def __init__(self, limits: dict[str, str], stores: Sequence[Storage]) -> None:
-        self._limits = {name: parse(text) for name, text in limits.items()}
+    def __init__(self, limits: Mapping[str, str | None], stores: Sequence[Storage]) -> None:
+        """`limits` by name, such as "10/minute"; None for as often as one likes."""
+        self._limits = {name: parse(text) if text else None for name, text in limits.items()}
         self._limiters = [MovingWindowRateLimiter(store) for store in stores]
 
     async def count(self, limit: str, *who: object) -> None:
         """One more attempt; TooManyAttempts with the seconds to wait where that is too many."""
         item = self._limits[limit]
+        if item is None:
+            return
         key = (limit, *(str(part) for part in who))
         for limiter in self._limiters:
             with suppress(StorageError):

@@ -9,8 +9,10 @@ import pytest
 from api.app import create_app
 from api.edge import nearest
 from api.services import Services
+from bootstrap.container import services as built
 from bootstrap.settings import Settings
-from tests.support.api import Caller, code
+from tests.support.api import PASSWORD, Caller, code
+from tests.support.redis import RedisServer
 
 TOURNAMENT = {"name": "Open", "slug": "open"}
 JSON = {"Content-Type": "application/json"}
@@ -191,6 +193,39 @@ async def test_behind_https_browsers_are_told_to_stay_there(services: Services) 
     app = create_app(msgspec.structs.replace(services, rules=rules))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://t") as client:
         assert "max-age=63072000" in (await client.get("/healthz")).headers["Strict-Transport-Security"]
+
+
+async def test_an_address_that_asks_too_often_waits_and_probes_do_not(
+    settings: Settings, database: str
+) -> None:
+    limited = settings.model_copy(update={"request_limit": "5/minute"})
+    async with built(limited, database) as made:
+        transport = httpx.ASGITransport(create_app(made))
+        async with httpx.AsyncClient(transport=transport, base_url="http://t") as client:
+            forged = [{"X-Forwarded-For": f"6.6.6.{number}"} for number in range(7)]
+            answers = [await client.get("/api/games/", headers=headers) for headers in forged]
+            probes = [await client.get("/healthz") for _ in range(10)]
+
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429] * 2
+    assert code(answers[-1]) == "too_many_attempts"
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+    assert {probe.status_code for probe in probes} == {200}
+
+
+async def test_without_redis_the_service_is_degraded_and_ready(
+    settings: Settings, database: str, redis_server: RedisServer
+) -> None:
+    async with built(settings.model_copy(update={"redis_url": redis_server.url}), database) as made:
+        transport = httpx.ASGITransport(create_app(made))
+        async with httpx.AsyncClient(transport=transport, base_url="http://t") as client:
+            with_redis = await client.get("/readiness")
+            redis_server.kill()
+            without = await client.get("/readiness")
+            signed = await client.post("/api/token/", json={"handle": "ann", "password": PASSWORD})
+
+    assert (with_redis.status_code, with_redis.json()["checks"]["redis"]) == (200, "ok")
+    assert (without.status_code, without.json()["checks"]["redis"]) == (200, "degraded")
+    assert code(signed) == "sign_in_failed"
 
 
 def test_only_a_trusted_proxy_is_believed(settings: Settings) -> None:

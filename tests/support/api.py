@@ -22,8 +22,8 @@ PASSWORD = "correct horse battery"
 
 @pytest.fixture
 def settings(tmp_path: Any) -> Settings:
-    """A development server that lets anyone try the demo."""
-    return load(PALIO_HOME=tmp_path, PALIO_DEMO=True, SECRET_KEY="k" * 32)
+    """A development server that lets anyone try the demo, as often as they like."""
+    return load(PALIO_HOME=tmp_path, PALIO_DEMO=True, SECRET_KEY="k" * 32, PALIO_REQUEST_LIMIT="off")
 
 
 @pytest.fixture
