@@ -20,19 +20,22 @@ def services(request: Request) -> Services:
 Serving = Annotated[Services, Depends(services)]
 
 
-def actor(
+async def actor(
     request: Request,
     serving: Serving,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
 ) -> Actor:
     """The account the token speaks for, and where the request came from.
 
-    Raises TokenExpired, TokenInvalid. The role is not in the token: it is read when it matters.
+    Raises TokenExpired, TokenInvalid; the latter within five seconds after the token's session has ended. The
+    role is not in the token: it is read when it matters.
     """
     address = request.state.address
     if credentials is None:
         return Actor(address=address)
-    return Actor(account=serving.tokens.read(credentials.credentials).account, address=address)
+    claims = serving.tokens.read(credentials.credentials)
+    await serving.sessions.check(claims.session)
+    return Actor(account=claims.account, session=claims.session, address=address)
 
 
 Acting = Annotated[Actor, Depends(actor)]

@@ -1,4 +1,4 @@
-"""Who asks, and from where."""
+"""Who asks, in which session, and from where."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ class Actor(msgspec.Struct, frozen=True):
     """The account a command is carried out for, none for a visitor; its role is read when it matters."""
 
     account: UUID | None = None
+    session: UUID | None = None
     address: str | None = None
     operator: bool = False
 

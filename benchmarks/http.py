@@ -99,7 +99,11 @@ async def playing(made: Services, match: UUID) -> tuple[str, str]:
         fact for fact in (await made.reader.streams({match: 0}))[match] if getattr(fact, "side", None) == 0
     )
     registration = (await made.reader.streams({seated.entrant: 0}))[seated.entrant][0]
-    return f"/api/matches/{match}/report/", made.tokens.mint(registration.account, uuid4())
+    return f"/api/matches/{match}/report/", await signed_in(made, registration.account)
+
+
+async def signed_in(made: Services, account: UUID) -> str:
+    return made.tokens.mint(account, (await made.sessions.begin(account)).family)
 
 
 async def by_clients(

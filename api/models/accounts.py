@@ -38,7 +38,7 @@ class Account(BaseModel):
 
 
 class ChangePassword(Body):
-    """Ends every session of the account."""
+    """Ends every other session of the account."""
 
     current: Password
     new: Password

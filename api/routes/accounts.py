@@ -64,7 +64,7 @@ async def see_account(account_id: UUID, asking: Asking, response: Response) -> m
 
 @routes.put("/api/accounts/me/password/", **does(commands.ChangeCredential))
 async def change_password(body: models.ChangePassword, sending: Sending, serving: Serving) -> Accepted:
-    """Another password; every session of the account ends."""
+    """Another password; every other session of the account ends."""
     account = sending.actor.account
     if account is None:
         raise SignInRequired(action="change credential")
@@ -77,7 +77,7 @@ async def change_password(body: models.ChangePassword, sending: Sending, serving
     else:
         raise SignInFailed()
     accepted = await sending.send(commands.ChangeCredential(account=account, credential=credential))
-    await serving.sessions.end_all(account, "password_changed")
+    await serving.sessions.end_all(account, "password_changed", but=sending.actor.session)
     counting = await credential_of(account, serving.reader)
     for unused in {present or credential, credential} - {counting}:
         await serving.passwords.remove(unused)

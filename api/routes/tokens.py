@@ -34,6 +34,7 @@ async def renew(body: models.Renew, serving: Serving) -> models.Tokens:
 async def verify(body: models.Verify, serving: Serving) -> models.Verified:
     """Whether an access token is good."""
     claims = serving.tokens.read(body.token)
+    await serving.sessions.check(claims.session)
     return models.Verified(account_id=claims.account, expires_at=claims.expires_at)
 
 

@@ -3,12 +3,14 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import jwt
 import pytest
 
 from api.services import Services
+from bootstrap.container import services as built
+from bootstrap.settings import Settings
 from identity.access import AUDIENCE, TYPE, AccessTokens, key_id
 from identity.errors import TokenExpired, TokenInvalid
 from tests.support.api import PASSWORD, Caller, code
@@ -116,16 +118,34 @@ async def test_signing_out_ends_the_session(api: Caller) -> None:
     assert code(await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})) == "token_invalid"
 
 
-async def test_another_password_ends_every_session_and_the_old_one_is_forgotten(api: Caller) -> None:
+async def test_an_access_token_is_good_no_longer_than_its_session(
+    api: Caller, services: Services, database: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tokens = await ann(api)
     api.token = tokens["access"]
+    assert (await api.get("/api/accounts/me/")).status_code == 200
+    async with built(settings, database) as elsewhere:
+        await elsewhere.sessions.end_all(UUID(tokens["account_id"]), "banned")
+    assert (await api.get("/api/accounts/me/")).status_code == 200
+    monkeypatch.setattr("identity.sessions.TRUSTED", 0.0)  # as if that were five seconds ago
+
+    assert code(await api.get("/api/accounts/me/")) == "token_invalid"
+    assert code(await api.post("/api/tournaments/", {"name": "Open", "slug": "open"})) == "token_invalid"
+    assert code(await api.post("/api/token/verify/", {"token": tokens["access"]})) == "token_invalid"
+
+
+async def test_another_password_ends_every_other_session_and_the_old_one_is_forgotten(api: Caller) -> None:
+    api.token = (await ann(api))["access"]
+    other = (await api.post("/api/token/", {"handle": "ann", "password": PASSWORD})).json()
     wrong = await api.put(
         "/api/accounts/me/password/", {"current": "not the password", "new": PASSWORD + "!"}
     )
     right = await api.put("/api/accounts/me/password/", {"current": PASSWORD, "new": PASSWORD + "!"})
 
     assert (code(wrong), right.status_code) == ("sign_in_failed", 200)
-    assert code(await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})) == "token_invalid"
+    assert (await api.get("/api/accounts/me/")).status_code == 200
+    assert code(await api.post("/api/token/refresh/", {"refresh": other["refresh"]})) == "token_invalid"
+    assert code(await api.post("/api/token/verify/", {"token": other["access"]})) == "token_invalid"
     assert (await api.post("/api/token/", {"handle": "ann", "password": PASSWORD})).status_code == 401
     assert (await api.post("/api/token/", {"handle": "ann", "password": PASSWORD + "!"})).status_code == 200
 
