@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import msgspec
 import structlog
 
 from api.services import Rules, Services
@@ -23,6 +24,7 @@ from identity.passwords import Passwords
 from identity.sessions import Sessions
 from identity.throttle import Throttle
 from projections import tables
+from projections.rebuild import Rebuilt
 from projections.runner import Runner
 from projections.views import VIEWS
 
@@ -45,11 +47,16 @@ async def database_url(settings: Settings) -> AsyncIterator[str]:
         yield url
 
 
-async def prepare(url: str) -> list[str]:
-    """Migrations and the tables of views, as the database's owner; the names of the migrations applied."""
-    applied = await migrate(url)
-    await tables.ensure(url, VIEWS)
-    return applied
+class Prepared(msgspec.Struct, frozen=True):
+    """The migrations applied, and the views rebuilt because this release has another version of them."""
+
+    applied: list[str]
+    rebuilt: list[Rebuilt]
+
+
+async def prepare(url: str) -> Prepared:
+    """Migrations and the tables of views, as the database's owner. Raises Untaken."""
+    return Prepared(await migrate(url), await tables.ensure(url, VIEWS))
 
 
 @asynccontextmanager
@@ -67,7 +74,7 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
         stores(settings.redis_url) as (counters, redis_answers),
     ):
         reader = Reader(log_pool)
-        runner = Runner(VIEWS, reader, pool)
+        runner = Runner(VIEWS, pool)
         made = Services(
             rules=Rules(
                 origin=settings.origin,
@@ -100,6 +107,9 @@ async def _check(url: str) -> None:
         known = await cursor.fetchone() == (True,)
         if not known or await pending(connection):
             raise NotMigrated("The database is not as this release needs it: run palio migrate.")
+        stored = await tables.versions(connection)
+        if other := [view.name for view in VIEWS if stored.get(view.name) != view.version]:
+            raise NotMigrated(f"Views missing or of another version: {', '.join(other)}. Run palio migrate.")
 
 
 @asynccontextmanager

@@ -57,12 +57,17 @@ async def _database(settings: Settings) -> str:
         head = await made.reader.head()
         await made.runner.wait(head, 30)
         async with made.pool.connection() as connection:
-            cursor = await connection.execute("SELECT count(*) FROM palio.dead_letters")
-            row = await cursor.fetchone()
-        letters = row[0] if row else 0
+            cursor = await connection.execute(
+                "SELECT view, count(*) FROM palio.dead_letters GROUP BY 1 ORDER BY 1"
+            )
+            letters = await cursor.fetchall()
     where = "embedded" if settings.database_url is None else "DATABASE_URL"
     if letters:
-        raise RuntimeError(f"{letters} facts could not be shown by a view: see palio.dead_letters")
+        counts = ", ".join(f"{count} by {view}" for view, count in letters)
+        raise RuntimeError(
+            f"facts that views could not take, see palio.dead_letters: {counts}."
+            f" Once a release can take them: palio rebuild {letters[0][0]}"
+        )
     return f"{where}, {head} events, views up to date"
 
 

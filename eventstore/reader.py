@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from eventstore.mapper import from_bytes
@@ -23,6 +24,23 @@ def recorded(row: tuple[Any, ...]) -> Recorded:
     return Recorded(row[0], row[1], row[2], row[3], fact, *row[6:])
 
 
+async def head(connection: AsyncConnection[Any]) -> int:
+    """The position of the last fact; 0 in an empty log."""
+    return int((await _rows(connection, "SELECT position FROM palio.log_head"))[0][0])
+
+
+async def since(connection: AsyncConnection[Any], position: int, limit: int) -> list[Recorded]:
+    """The next facts after `position`, in commit order."""
+    query = f"SELECT {COLUMNS} FROM palio.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
+    return [recorded(row) for row in await _rows(connection, query, position, limit)]
+
+
+async def _rows(connection: AsyncConnection[Any], query: str, *values: Any) -> list[tuple[Any, ...]]:
+    cursor = await connection.execute(query, values, binary=True)
+    rows: list[tuple[Any, ...]] = await cursor.fetchall()
+    return rows
+
+
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -34,18 +52,17 @@ class Reader:
 
     async def _rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         async with self._pool.connection() as connection:
-            cursor = await connection.execute(query, values, binary=True)
-            rows: list[tuple[Any, ...]] = await cursor.fetchall()
-            return rows
+            return await _rows(connection, query, *values)
 
     async def head(self) -> int:
         """The position of the last fact; 0 in an empty log."""
-        return int((await self._rows("SELECT position FROM palio.log_head"))[0][0])
+        async with self._pool.connection() as connection:
+            return await head(connection)
 
     async def since(self, position: int, limit: int = 1000) -> list[Recorded]:
         """The next facts after `position`, in commit order."""
-        query = f"SELECT {COLUMNS} FROM palio.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
-        return [recorded(row) for row in await self._rows(query, position, limit)]
+        async with self._pool.connection() as connection:
+            return await since(connection, position, limit)
 
     async def tournament(
         self, tournament_id: UUID, *, after: int = 0, limit: int = 1_000_000

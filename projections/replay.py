@@ -9,11 +9,8 @@ from psycopg import AsyncConnection
 from psycopg import sql as pg
 from psycopg.rows import dict_row
 
-from eventstore.reader import Reader
-from projections import sql
+from projections.filling import BATCH, create, fill
 from projections.view import View
-
-BATCH = 1000
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -36,14 +33,13 @@ class Verdict(msgspec.Struct, frozen=True):
 
 async def replay(
     views: Sequence[View],
-    reader: Reader,
     connection: AsyncConnection[Any],
     progress: Callable[[int, int], None] | None = None,
 ) -> Verdict:
     """Build every view anew and compare, in one transaction that is rolled back and so leaves nothing behind.
 
-    The checkpoints are locked meanwhile: live views wait, and stand still at the position compared. Facts set
-    aside as dead letters are left out of the replay too.
+    The checkpoints are locked meanwhile: live views wait, and stand still at the position compared. A fact
+    that a view cannot take is left out; one that was set aside and can be taken now is a difference.
     """
     began = time.monotonic()
     async with connection.transaction(force_rollback=True):
@@ -52,7 +48,7 @@ async def replay(
         done = 0
         difference = None
         for view in views:
-            await _build(connection, view, reader, positions[view.name])
+            await _build(connection, view, positions[view.name])
             done += positions[view.name]
             if progress:
                 progress(done, total)
@@ -73,19 +69,10 @@ def _shadow(view: View) -> str:
     return f"{view.schema}_replay"
 
 
-async def _build(connection: AsyncConnection[Any], view: View, reader: Reader, until: int) -> None:
-    schema = pg.Identifier(_shadow(view))
-    await connection.execute(pg.SQL("CREATE SCHEMA {}").format(schema))
-    await connection.execute(pg.SQL("SET LOCAL search_path = {}").format(schema))
-    await connection.execute(view.tables.encode())
-    cursor = await connection.execute("SELECT position FROM palio.dead_letters WHERE view = %s", (view.name,))
-    aside = {row[0] for row in await cursor.fetchall()}
-    position = 0
-    while position < until:
-        facts = await reader.since(position, min(BATCH, until - position))
-        position = facts[-1].position
-        taken = [fact for fact in facts if fact.position not in aside]
-        await sql.write(connection, _shadow(view), (row for fact in taken for row in view.project(fact)))
+async def _build(connection: AsyncConnection[Any], view: View, until: int) -> None:
+    await create(connection, view, _shadow(view))
+    for after in range(0, until, BATCH):
+        await fill(connection, view, _shadow(view), after, min(after + BATCH, until))
 
 
 async def _compare(connection: AsyncConnection[Any], view: View) -> Difference | None:

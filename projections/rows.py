@@ -17,6 +17,10 @@ from projections.memory import as_of
 from projections.view import View
 
 Row = dict[str, Any]
+MOMENT = (
+    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+    " LOCK TABLE palio.view_switch IN ROW SHARE MODE"  # before the snapshot, which a switch must not age
+)
 
 
 class Rows(Protocol):
@@ -79,7 +83,7 @@ class LiveRows:
             query += sql.SQL(" LIMIT %s")
             values.append(limit)
         cursor = self._connection.cursor(row_factory=dict_row)
-        await cursor.execute(query, values)
+        await cursor.execute(query, values, prepare=False)  # a rebuild may have changed the columns
         return await cursor.fetchall()
 
 
@@ -87,7 +91,7 @@ class LiveRows:
 async def live(pool: AsyncConnectionPool[Any]) -> AsyncIterator[LiveRows]:
     """The tables as they are at this moment, whatever is written meanwhile."""
     async with pool.connection() as connection, connection.transaction():
-        await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        await connection.execute(MOMENT, prepare=False)
         yield LiveRows(connection)
 
 

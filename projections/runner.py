@@ -1,30 +1,31 @@
 """Facts become rows: batch by batch, each with its checkpoints in one transaction."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-import psycopg
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from eventstore.reader import Reader
-from eventstore.records import Recorded
+from eventstore.reader import head, since
 from projections import sql
+from projections.filling import BATCH, LOST, fill
 from projections.view import View
 
-BATCH = 1000
 IDLE = 1.0
-LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+Positions = dict[str, int]
+Carry = Callable[[AsyncConnection[Any], Positions], Awaitable[int]]
 
 
 class Runner:
-    """Keeps views up to date. Any number may run at once: the checkpoint's row lock makes them take turns."""
+    """Keeps views up to date. Any number may run at once: the checkpoint's row lock makes them take turns.
 
-    def __init__(self, views: Sequence[View], reader: Reader, pool: AsyncConnectionPool[Any]) -> None:
+    A view whose tables are of another version is another release's to keep, and is left alone.
+    """
+
+    def __init__(self, views: Sequence[View], pool: AsyncConnectionPool[Any]) -> None:
         self._views = {view.name: view for view in views}
-        self._reader = reader
         self._pool = pool
         self._moved = asyncio.Condition()
         self._position = 0
@@ -51,78 +52,69 @@ class Runner:
 
     async def step(self) -> bool:
         """One batch for all views; whether there was one."""
-        try:
-            async with self._pool.connection() as connection, connection.transaction():
-                moved = await self._batch(connection, BATCH)
-        except LOST:
-            raise
-        except Exception:  # one fact is poison for one view: find out which, and spare the others
-            moved = await self._one_by_one()
+        async with self._pool.connection() as connection:
+            try:
+                moved, position = await self._batch(connection, self._together)
+            except LOST:
+                raise
+            except Exception:  # a fact that one view cannot take: set it aside there, and spare the others
+                moved, position = await self._batch(connection, self._apart)
+        self._position = position
         async with self._moved:
             self._moved.notify_all()
         return moved
 
-    async def _batch(self, connection: AsyncConnection[Any], limit: int, *, only: str | None = None) -> bool:
-        await connection.execute("SET LOCAL synchronous_commit = off")  # the log can always say it again
-        names = [only] if only else list(self._views)
-        at = await _checkpoints(connection, names)
-        facts = await self._reader.since(min(at.values()), limit)
-        if not facts:
-            self._position = min(at.values())
-            return False
-        for name in names:
-            beyond = [fact for fact in facts if fact.position > at[name]]
-            await self._apply(connection, self._views[name], beyond)
-        await connection.execute(
-            "UPDATE palio.checkpoints SET position = greatest(position, %s) WHERE view = ANY(%s)",
-            (facts[-1].position, names),
+    async def _batch(self, connection: AsyncConnection[Any], carry: Carry) -> tuple[bool, int]:
+        """One transaction; whether there were facts, and the position every view has reached by it."""
+        async with connection.transaction():
+            await connection.execute("SET LOCAL synchronous_commit = off")  # the log can always say it again
+            stored, kept = await self._checkpoints(connection)
+            after = min(kept.values(), default=0)
+            until = await carry(connection, kept) if kept else after
+            if until > after:
+                await connection.execute(
+                    "UPDATE palio.checkpoints SET position = greatest(position, %s) WHERE view = ANY(%s)",
+                    (until, list(kept)),
+                )
+        reached = [max(at, until) if name in kept else at for name, at in stored.items()]
+        return until > after, min(reached, default=0)
+
+    async def _checkpoints(self, connection: AsyncConnection[Any]) -> tuple[Positions, Positions]:
+        """Where each view stands, locked; and the same of those with tables of this release's version."""
+        cursor = await connection.execute(
+            "SELECT view, position, version FROM palio.checkpoints"
+            " WHERE view = ANY(%s) ORDER BY view FOR UPDATE",
+            (list(self._views),),
         )
-        self._position = facts[-1].position
-        return True
+        rows = await cursor.fetchall()
+        stored = {name: position for name, position, _ in rows}
+        kept = {name: at for name, at, version in rows if version == self._views[name].version}
+        return stored, kept
 
-    async def _apply(self, connection: AsyncConnection[Any], view: View, facts: Sequence[Recorded]) -> None:
-        await sql.write(connection, view.schema, (row for fact in facts for row in view.project(fact)))
+    async def _together(self, connection: AsyncConnection[Any], at: Positions) -> int:
+        """The facts read once for all views; the position of the last."""
+        after = min(at.values())
+        facts = await since(connection, after, BATCH)
+        for name, position in at.items():
+            view = self._views[name]
+            changes = (row for fact in facts if fact.position > position for row in view.project(fact))
+            await sql.write(connection, view.schema, changes)
+        return facts[-1].position if facts else after
 
-    async def _one_by_one(self) -> bool:
-        """Each view alone, fact by fact over one batch; what still fails becomes a dead letter."""
-        moved = False
-        for name in self._views:
-            for _ in range(BATCH):
-                try:
-                    async with self._pool.connection() as connection, connection.transaction():
-                        more = await self._batch(connection, 1, only=name)
-                except LOST:
-                    raise
-                except Exception as error:
-                    await self._set_aside(name, error)
-                    more = True
-                moved = moved or more
-                if not more:
-                    break
-        return moved
-
-    async def _set_aside(self, view: str, error: Exception) -> None:
-        async with self._pool.connection() as connection, connection.transaction():
-            at = (await _checkpoints(connection, [view]))[view]
-            await connection.execute(
-                "INSERT INTO palio.dead_letters (view, position, error) VALUES (%s, %s, %s)"
-                " ON CONFLICT DO NOTHING",
-                (view, at + 1, f"{type(error).__name__}: {error}"),
-            )
-            await connection.execute(
-                "UPDATE palio.checkpoints SET position = %s WHERE view = %s", (at + 1, view)
-            )
+    async def _apart(self, connection: AsyncConnection[Any], at: Positions) -> int:
+        """The same for each view alone; a fact that it cannot take becomes a dead letter."""
+        until = min(min(at.values()) + BATCH, await head(connection))
+        for name, position in at.items():
+            view = self._views[name]
+            for untaken in await fill(connection, view, view.schema, position, until):
+                await connection.execute(
+                    "INSERT INTO palio.dead_letters (view, position, error) VALUES (%s, %s, %s)",
+                    (name, untaken.position, untaken.error),
+                )
+        return until
 
     async def wait(self, position: int, timeout: float = 5.0) -> None:
         """Until every view shows the fact at `position`; TimeoutError where that takes too long."""
         self.wake.set()
         async with asyncio.timeout(timeout), self._moved:
             await self._moved.wait_for(lambda: self._position >= position)
-
-
-async def _checkpoints(connection: AsyncConnection[Any], names: Sequence[str]) -> dict[str, int]:
-    cursor = await connection.execute(
-        "SELECT view, position FROM palio.checkpoints WHERE view = ANY(%s) ORDER BY view FOR UPDATE",
-        (list(names),),
-    )
-    return dict(await cursor.fetchall())

@@ -42,8 +42,9 @@ def _known(error: Exception) -> int:
     from domain.errors import Refusal
     from eventstore.migrate import MigrationChanged
     from eventstore.records import StoreUnavailable
+    from projections.filling import Untaken
 
-    if isinstance(error, (Refused, Refusal, SettingsRefused, NotMigrated, MigrationChanged)):
+    if isinstance(error, (Refused, Refusal, SettingsRefused, NotMigrated, MigrationChanged, Untaken)):
         return _said(REFUSED, error)
     if isinstance(error, (Unreachable, PostgresUnavailable, StoreUnavailable, psycopg.OperationalError)):
         return _said(UNREACHABLE, error)

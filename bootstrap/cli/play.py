@@ -77,7 +77,7 @@ async def _here(file: Any) -> dict[str, Any]:
             await task
         async with services.pool.connection() as connection:
             with progress("Replaying") as advance:
-                verdict = await replay(VIEWS, services.reader, connection, advance)
+                verdict = await replay(VIEWS, connection, advance)
     return {**result, "replay": msgspec.to_builtins(verdict)}
 
 

@@ -1,25 +1,30 @@
-"""`palio migrate`, `palio doctor` and `palio replay`."""
+"""`palio migrate`, `palio doctor`, `palio replay` and `palio rebuild`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
 
 from bootstrap.cli.output import Json, document, progress, say
 from bootstrap.cli.running import caught_up, opened, run
-from bootstrap.errors import Different
+from bootstrap.errors import Different, Refused
+
+if TYPE_CHECKING:
+    from bootstrap.container import Prepared
+    from projections.rebuild import Rebuilt
 
 
 def migrate(json: Json = False) -> None:
     """Bring the database up to date, as its owner (DATABASE_OWNER_URL)."""
-    applied = run(_migrate())
+    done = run(_migrate())
     if json:
-        document({"applied": applied})
-    else:
-        say("\n".join(f"applied {name}" for name in applied) or "Nothing to do: the database is up to date.")
+        document(done)
+        return
+    lines = [f"applied {name}" for name in done.applied] + [_rebuilt(one) for one in done.rebuilt]
+    say("\n".join(lines) or "Nothing to do: the database is up to date.")
 
 
-async def _migrate() -> list[str]:
+async def _migrate() -> "Prepared":
     from bootstrap.container import prepare
     from bootstrap.postgres import embedded
     from bootstrap.settings import load
@@ -67,9 +72,39 @@ async def _replay() -> dict[str, Any]:
 
     async with opened() as (_, services), caught_up(services), services.pool.connection() as connection:
         with progress("Replaying") as advance:
-            verdict = await build_again(VIEWS, services.reader, connection, advance)
+            verdict = await build_again(VIEWS, connection, advance)
     shown: dict[str, Any] = msgspec.to_builtins(verdict)
     return shown
 
 
-__all__ = ["doctor", "migrate", "replay", "typer"]
+def rebuild(
+    view: Annotated[str | None, typer.Argument(help="One of the views; all by default.")] = None,
+    json: Json = False,
+) -> None:
+    """Build views anew from the log while they are read, and switch to the new tables."""
+    done = run(_rebuild(view))
+    if json:
+        document({"rebuilt": done})
+    else:
+        say("\n".join(map(_rebuilt, done)))
+
+
+async def _rebuild(name: str | None) -> "list[Rebuilt]":
+    from projections.rebuild import rebuild as build_anew
+    from projections.views import VIEWS
+
+    chosen = [view for view in VIEWS if name in (None, view.name)]
+    if not chosen:
+        raise Refused(f"there is no view {name}; there are {', '.join(view.name for view in VIEWS)}")
+    done = []
+    async with opened() as (_, services), caught_up(services), services.pool.connection() as connection:
+        for view in chosen:
+            with progress(f"Rebuilding {view.name}") as advance:
+                done.append(await build_anew(view, connection, advance))
+    return done
+
+
+def _rebuilt(one: "Rebuilt") -> str:
+    return (
+        f"rebuilt {one.view}: {one.events} events in {one.seconds:.1f} s, switched in {one.switch_ms:.0f} ms"
+    )

@@ -14,18 +14,18 @@ from tests.projections.test_views import evening, pool, rows
 __all__ = ["pool"]
 
 
-async def verdict(pool: AsyncConnectionPool[Any], reader: Reader) -> Verdict:
+async def verdict(pool: AsyncConnectionPool[Any]) -> Verdict:
     async with pool.connection() as connection:
-        return await replay(VIEWS, reader, connection)
+        return await replay(VIEWS, connection)
 
 
 async def test_a_replay_equals_the_live_views_and_leaves_nothing_behind(
     engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
 ) -> None:
     await evening(engine)
-    await Runner(VIEWS, reader, pool).step()
+    await Runner(VIEWS, pool).step()
 
-    found = await verdict(pool, reader)
+    found = await verdict(pool)
 
     assert found.equal
     assert found.events == await reader.head()
@@ -37,11 +37,11 @@ async def test_a_row_changed_by_hand_is_named(
     engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
 ) -> None:
     await evening(engine)
-    await Runner(VIEWS, reader, pool).step()
+    await Runner(VIEWS, pool).step()
     async with pool.connection() as connection:
         await connection.execute("UPDATE view_standings.place SET low = 1 WHERE low = 2")
 
-    found = await verdict(pool, reader)
+    found = await verdict(pool)
 
     assert not found.equal
     assert found.difference is not None
@@ -54,11 +54,11 @@ async def test_a_row_lost_from_a_view_is_named(
     engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
 ) -> None:
     await evening(engine)
-    await Runner(VIEWS, reader, pool).step()
+    await Runner(VIEWS, pool).step()
     async with pool.connection() as connection:
         await connection.execute("DELETE FROM view_matches.match WHERE number = 2")
 
-    found = await verdict(pool, reader)
+    found = await verdict(pool)
 
     assert found.difference is not None
     assert found.difference.live is None

@@ -72,7 +72,7 @@ async def test_an_evening_shows_in_every_view(
     engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
 ) -> None:
     tournament = await evening(engine)
-    runner = Runner(VIEWS, reader, pool)
+    runner = Runner(VIEWS, pool)
     while await runner.step():
         pass
 
@@ -93,7 +93,7 @@ async def test_the_same_facts_twice_change_nothing(
     engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
 ) -> None:
     await evening(engine)
-    runner = Runner(VIEWS, reader, pool)
+    runner = Runner(VIEWS, pool)
     tables = [
         "view_accounts.account",
         "view_audit.entry",
@@ -121,7 +121,7 @@ async def test_what_memory_shows_as_of_now_is_what_the_tables_show(
     engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
 ) -> None:
     tournament = await evening(engine)
-    await Runner(VIEWS, reader, pool).step()
+    await Runner(VIEWS, pool).step()
     facts = await reader.tournament(tournament)
 
     for view in VIEWS:
@@ -145,7 +145,7 @@ async def test_before_the_final_nobody_had_won(engine: Engine, reader: Reader) -
 async def test_two_runners_at_once_stay_exact(
     engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
 ) -> None:
-    runners = [Runner(VIEWS, reader, pool) for _ in range(2)]
+    runners = [Runner(VIEWS, pool) for _ in range(2)]
     running = [asyncio.create_task(runner.run()) for runner in runners]
     await evening(engine)
     head = await reader.head()
@@ -169,7 +169,7 @@ async def test_a_fact_that_one_view_cannot_take_is_set_aside_and_the_others_go_o
 
     views = [next(view for view in VIEWS if view.name == "matches"), View("standings", 1, poisoned)]
     await evening(engine)
-    runner = Runner(views, reader, pool)
+    runner = Runner(views, pool)
     while await runner.step():
         pass
 
@@ -191,7 +191,7 @@ async def test_the_application_role_may_run_views_and_never_touch_the_log(
         await connection.set_autocommit(False)
 
     async with AsyncConnectionPool(database, open=False, configure=as_application, min_size=2) as own:
-        await Runner(VIEWS, Reader(own), own).step()
+        await Runner(VIEWS, own).step()
     assert len(await rows(pool, "view_matches.match")) == 3
     async with await connect(database) as app:
         await ensure(database, VIEWS)
@@ -201,7 +201,7 @@ async def test_the_application_role_may_run_views_and_never_touch_the_log(
 async def test_an_idle_runner_is_woken_by_the_commit_itself(
     database: str, engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
 ) -> None:
-    runner = Runner(VIEWS, reader, pool)
+    runner = Runner(VIEWS, pool)
     woken = asyncio.Event()
 
     def wake() -> None:
