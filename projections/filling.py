@@ -1,5 +1,7 @@
 """The tables of a view, made and filled from the log: those in use, those of a rebuild, those of a replay."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import psycopg
@@ -11,6 +13,7 @@ from projections import sql
 from projections.view import View
 
 BATCH = 1000
+LOCK = 0x56494557  # "VIEW"
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
@@ -22,6 +25,17 @@ class Untaken(Exception):
         self.position = position
         self.error = f"{type(error).__name__}: {error}"
         super().__init__(f"the view {view} cannot take the fact at position {position}: {self.error}")
+
+
+@asynccontextmanager
+async def turn(connection: AsyncConnection[Any], view: View) -> AsyncIterator[None]:
+    """One at a time builds a view beside the one in use."""
+    await connection.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", (LOCK, view.name))
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            await connection.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", (LOCK, view.name))
 
 
 async def create(connection: AsyncConnection[Any], view: View, schema: str) -> None:

@@ -1,18 +1,16 @@
 """A view built again from the log while the old one is read and kept up to date, then switched at once."""
 
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, LiteralString
 
 import msgspec
 from psycopg import AsyncConnection, sql
 from psycopg.errors import LockNotAvailable
 
-from projections.filling import BATCH, create, fill
+from projections.filling import BATCH, create, fill, turn
 from projections.view import View
-
-LOCK = 0x56494557  # "VIEW"
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -33,7 +31,7 @@ async def rebuild(
     Several rebuilds of it take turns; one that was killed is started over by the next. Raises Untaken at a
     fact that the view cannot take; the old tables then stay in use.
     """
-    async with _turn(connection, view):
+    async with turn(connection, view):
         began = time.monotonic()
         await _begin(connection, view)
         position = await _catch_up(connection, view, progress)
@@ -42,16 +40,6 @@ async def rebuild(
         await connection.execute(_drop(_old(view)))
         position, held = switched
         return Rebuilt(view.name, position, time.monotonic() - began, 1000 * held)
-
-
-@asynccontextmanager
-async def _turn(connection: AsyncConnection[Any], view: View) -> AsyncIterator[None]:
-    await connection.execute("SELECT pg_advisory_lock(%s, hashtext(%s))", (LOCK, view.name))
-    try:
-        yield
-    finally:
-        if not connection.closed:
-            await connection.execute("SELECT pg_advisory_unlock(%s, hashtext(%s))", (LOCK, view.name))
 
 
 async def _begin(connection: AsyncConnection[Any], view: View) -> None:

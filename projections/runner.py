@@ -41,7 +41,7 @@ class Runner:
         while True:
             self.wake.clear()
             try:
-                while await self.step():
+                while await self.step():  # what comes after a batch that was not full wakes again
                     pass
             except LOST:
                 await asyncio.sleep(0.2)
@@ -51,21 +51,21 @@ class Runner:
                     await self.wake.wait()
 
     async def step(self) -> bool:
-        """One batch for all views; whether there was one."""
+        """One batch for all views; whether it was full, so that there may be more."""
         async with self._pool.connection() as connection:
             try:
-                moved, position = await self._batch(connection, self._together)
+                full, position = await self._batch(connection, self._together)
             except LOST:
                 raise
             except Exception:  # a fact that one view cannot take: set it aside there, and spare the others
-                moved, position = await self._batch(connection, self._apart)
+                full, position = await self._batch(connection, self._apart)
         self._position = position
         async with self._moved:
             self._moved.notify_all()
-        return moved
+        return full
 
     async def _batch(self, connection: AsyncConnection[Any], carry: Carry) -> tuple[bool, int]:
-        """One transaction; whether there were facts, and the position every view has reached by it."""
+        """One transaction; whether it was full, and the position every view has reached by it."""
         async with connection.transaction():
             await connection.execute("SET LOCAL synchronous_commit = off")  # the log can always say it again
             stored, kept = await self._checkpoints(connection)
@@ -77,7 +77,7 @@ class Runner:
                     (until, list(kept)),
                 )
         reached = [max(at, until) if name in kept else at for name, at in stored.items()]
-        return until > after, min(reached, default=0)
+        return until - after >= BATCH, min(reached, default=0)
 
     async def _checkpoints(self, connection: AsyncConnection[Any]) -> tuple[Positions, Positions]:
         """Where each view stands, locked; and the same of those with tables of this release's version."""

@@ -6,8 +6,8 @@ from typing import Any
 from psycopg import AsyncConnection, sql
 
 from eventstore.database import ROLE, connect
-from projections.filling import create
-from projections.rebuild import LOCK, Rebuilt, rebuild
+from projections.filling import LOCK, create
+from projections.rebuild import Rebuilt, rebuild
 from projections.view import View
 
 

@@ -12,8 +12,10 @@ from psycopg_pool import AsyncConnectionPool
 from application.commands.registrations import AddEntrant
 from application.engine import Engine
 from eventstore.database import connect
+from eventstore.ending import end
 from eventstore.reader import Reader
 from eventstore.records import Recorded
+from eventstore.tail import listen
 from projections.changes import Change
 from projections.filling import Untaken
 from projections.rebuild import rebuild
@@ -122,13 +124,13 @@ async def test_readers_of_many_rebuilds_under_writes_see_no_error_no_gap_and_no_
 
     runner = Runner(VIEWS, pool)
     running = asyncio.create_task(runner.run())
+    listening = asyncio.create_task(listen(database, runner.wake.set))
     busy = [asyncio.create_task(work()) for work in (write, read)]
     await asyncio.gather(build("registrations", "feed"), build("feed", "accounts"))
     writing = False
     await asyncio.gather(*busy)
     await runner.wait(await reader.head())
-    running.cancel()
-    await asyncio.gather(running, return_exceptions=True)
+    assert await end(running, listening) == []
 
     assert counts == sorted(counts)
     assert counts[-1] > 0

@@ -1,9 +1,12 @@
 """A replay of the log says whether the live views are what the facts say."""
 
+import asyncio
 from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
+from application.actor import VISITOR
+from application.commands.accounts import OpenAccount
 from application.engine import Engine
 from eventstore.reader import Reader
 from projections.replay import Verdict, replay
@@ -31,6 +34,28 @@ async def test_a_replay_equals_the_live_views_and_leaves_nothing_behind(
     assert found.events == await reader.head()
     schemas = await rows(pool, "information_schema.schemata")
     assert not [row for row in schemas if row["schema_name"].endswith("_replay")]
+
+
+async def test_live_views_go_on_while_a_replay_runs(
+    engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
+) -> None:
+    await evening(engine)
+    runner = Runner(VIEWS, pool)
+    await runner.step()
+    seen = await reader.head()
+    async with pool.connection() as connection, connection.transaction():
+        await connection.execute("LOCK TABLE view_standings.place IN ACCESS EXCLUSIVE MODE")
+        replaying = asyncio.create_task(verdict(pool))
+        while all(lock["granted"] for lock in await rows(pool, "pg_locks")):
+            assert not replaying.done()
+        await engine.execute(OpenAccount(handle="meanwhile", display_name="Meanwhile"), VISITOR)
+        async with asyncio.timeout(10):
+            await runner.step()
+
+    found = await replaying
+
+    assert runner.position == seen + 1
+    assert (found.equal, found.events) == (True, seen)
 
 
 async def test_a_row_changed_by_hand_is_named(

@@ -19,6 +19,7 @@ from application.engine import Engine
 from domain.ids import bracket_id, match_id
 from domain.values import GameScore
 from eventstore.database import connect
+from eventstore.database import pool as opened_pool
 from eventstore.reader import Reader
 from eventstore.records import Recorded
 from eventstore.tail import listen
@@ -35,7 +36,7 @@ from tests.application.test_engine import opened, taking_entries
 @pytest.fixture
 async def pool(database: str) -> AsyncIterator[AsyncConnectionPool[Any]]:
     await ensure(database, VIEWS)
-    async with AsyncConnectionPool(database, open=False, min_size=1, max_size=4) as pool:
+    async with opened_pool(database, 4) as pool:
         yield pool
 
 
