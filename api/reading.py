@@ -128,7 +128,7 @@ async def role(rows: LiveRows, actor: Actor) -> str:
 
 
 async def standing_in(rows: LiveRows, actor: Actor, line: Row) -> Standing:
-    """How the actor stands to a tournament: an entrant of it counts as its own."""
+    """How the actor stands to a tournament."""
     tournament = {"tournament_id": line["tournament_id"]}
     hidden = line["status"] == "draft" or line["visibility"] == "private"
     if actor.account is None:
@@ -140,7 +140,7 @@ async def standing_in(rows: LiveRows, actor: Actor, line: Row) -> Standing:
     return Standing(
         role=await role(rows, actor),
         staff=staff[0]["role"] if staff else None,
-        owns=bool(entered),
+        entrant=bool(entered),
         hidden=hidden,
     )
 

@@ -13,11 +13,12 @@ AT_THE_DESK = RULES_ON_PLAY | {"desk"}
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How the actor stands to what the command touches."""
+    """How the actor stands to what the command touches; an entrant has a registration in its tournament."""
 
     role: str = "SPECTATOR"
     staff: str | None = None
     owns: bool = False
+    entrant: bool = False
     hidden: bool = False
 
 
@@ -51,7 +52,12 @@ def owner_or_staff(*roles: str) -> Predicate:
 
 def in_sight(standing: Standing) -> bool:
     """What is published is for everyone; a draft or a private tournament only for those concerned."""
-    return not standing.hidden or standing.owns or standing.staff is not None or standing.role == "ADMIN"
+    return not standing.hidden or standing.entrant or standing.staff is not None or standing.role == "ADMIN"
+
+
+def oneself_in_sight(standing: Standing) -> bool:
+    """The account itself, in a tournament it may know of."""
+    return standing.owns and in_sight(standing)
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -84,6 +90,7 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
         brackets.GenerateBracket,
         brackets.RegenerateBracket,
         brackets.ChangeSeeds,
+        brackets.SwapSeeds,
         brackets.FinalizeBracket,
         brackets.UnfinalizeBracket,
     ),
@@ -93,7 +100,7 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
         tournaments.DismissStaff,
         tournaments.CancelTournament,
     ),
-    registrations.Register: Rule("PLAYER", owner_of_it),
+    registrations.Register: Rule("PLAYER", oneself_in_sight),
     registrations.Withdraw: Rule("PLAYER", owner_or_staff(*RUNS)),
     registrations.CheckIn: Rule("PLAYER", owner_or_staff(*AT_THE_DESK)),
     **_all(

@@ -9,6 +9,7 @@ from application.handlers.matches import side_of
 from application.repository import Streams, fold
 from application.work import Work
 from domain.account import Account
+from domain.ids import registration_of_account
 from domain.match import Match
 from domain.registration import Registration
 from domain.tournament import Tournament
@@ -50,5 +51,17 @@ async def standing_of(actor: Actor, role: str, command: Any, work: Work) -> Stan
         mine = getattr(command, "account", None) or getattr(command, "owner", None)
         owns = mine is not None and mine == actor.account
     found = await work.find(Tournament, tournament) if tournament else None
-    staff = found.staff.get(actor.account) if found and actor.account else None
-    return Standing(role=role, staff=staff, owns=owns, hidden=found is not None and found.hidden)
+    if found is None or actor.account is None:
+        return Standing(role=role, owns=owns, hidden=found is not None and found.hidden)
+    return Standing(
+        role=role,
+        staff=found.staff.get(actor.account),
+        owns=owns,
+        entrant=found.hidden and await _entered(found.id, actor.account, work),
+        hidden=found.hidden,
+    )
+
+
+async def _entered(tournament: UUID, account: UUID, work: Work) -> bool:
+    """Asked only where it matters: whoever is in knows of a hidden tournament."""
+    return await work.find(Registration, registration_of_account(tournament, account)) is not None

@@ -91,9 +91,10 @@ class Bracket(Aggregate):
     def regenerate(
         self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], reason: str | None
     ) -> None:
-        """Draw again, from the entrants there are now."""
+        """Draw the same entrants again; a draw that comes out the same is the one there is."""
         self._needs("regenerate", "drawn")
-        self._regenerated(best_of=best_of, seeds=seeds, matches=matches, reason=reason)
+        if (best_of, seeds, matches) != (self.best_of, self.seeds, list(self.matches.values())):
+            self._regenerated(best_of=best_of, seeds=seeds, matches=matches, reason=reason)
 
     def change_seeds(self, seeds: list[UUID]) -> None:
         """Put the same entrants in another order."""

@@ -98,6 +98,12 @@ class RegistrationClosed(Refusal):
     code, template = "registration_closed", "Registration is not open."
 
 
+class AnswerInvalid(Refusal):
+    """An answer that the field does not take, or that is missing."""
+
+    code, status, template = "answer_invalid", 422, "{field}: {problem}."
+
+
 class DuplicateEntry(Refusal):
     """One entry for each entrant."""
 

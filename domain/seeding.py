@@ -1,4 +1,9 @@
-"""Where each seed stands in a draw."""
+"""Where each seed stands in a draw, and who has which seed."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from domain.errors import InvalidSeeds
 
 
 def standard_order(size: int) -> list[int]:
@@ -11,4 +16,19 @@ def standard_order(size: int) -> list[int]:
     order = [1, 2]
     while len(order) < size:
         order = [seed for place in order for seed in (place, 2 * len(order) + 1 - place)]
+    return order
+
+
+def swapped(seeds: Sequence[UUID], entrant: UUID, seed: int) -> list[UUID]:
+    """The seeds in order when `entrant` has seed number `seed`, and whoever had that has the entrant's.
+
+    Once more it changes nothing: it says what is to be, not what to do. Raises InvalidSeeds.
+    """
+    if entrant not in seeds:
+        raise InvalidSeeds(problem="this is none of them")
+    if not 1 <= seed <= len(seeds):
+        raise InvalidSeeds(problem=f"there is no seed {seed}")
+    order = list(seeds)
+    other, own = seed - 1, order.index(entrant)
+    order[own], order[other] = order[other], order[own]
     return order

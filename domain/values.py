@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from domain.errors import InvalidDefinition, ResultIncomplete, ResultInvalid
+from domain.questions import CustomField, contradictions
 
 CURRENCY = re.compile(r"^[A-Z]{3}$")
 
@@ -52,16 +53,6 @@ def _check_game(index: int, game: GameScore) -> None:
         raise ResultInvalid(game=index, problem="a score is two whole numbers, 0 or more")
     if game.shootout is not None and game.score[0] != game.score[1]:
         raise ResultInvalid(game=index, problem="only a level game goes to a shootout")
-
-
-class CustomField(msgspec.Struct, frozen=True):
-    """A question asked at registration."""
-
-    name: str
-    kind: str  # text, number, choice, checkbox, url, game_id
-    required: bool = False
-    public: bool = True
-    choices: list[str] = []
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,6 +121,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
                 "public, unlisted or private",
             ),
             ("starts_at", known != sorted(known), "registration, check-in and start must follow each other"),
+            *(("fields", wrong, problem) for wrong, problem in contradictions(self.fields)),
         ]
 
 

@@ -84,6 +84,12 @@ class Order(Body):
     seeds: Seeds
 
 
+class Seeded(Body):
+    """The entrant who is to have the seed."""
+
+    registration_id: UUID
+
+
 class Seated(BaseModel):
     """A side of a match."""
 

@@ -1,9 +1,9 @@
 """The bracket and the standings."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Response
+from fastapi import Path, Response
 
 from api.commanding import Accepted, Sending
 from api.models import play as models
@@ -18,6 +18,7 @@ from projections.standings import queries as standings
 routes = router("bracket")
 TOURNAMENT = "/api/tournaments/{tournament_id:uuid}/"
 BRACKET = TOURNAMENT + "bracket/"
+SeedNumber = Annotated[int, Path(ge=1, le=4096, description="From 1, the strongest.")]
 
 
 @routes.get(BRACKET, operation_id="see_bracket", response_model=models.Bracket, **asks("see the tournament"))
@@ -63,6 +64,15 @@ async def regenerate(
 async def change_seeds(tournament_id: UUID, body: models.Order, sending: Sending) -> dict[str, Any]:
     """Put the same entrants in another order."""
     return await sending.send(commands.ChangeSeeds(tournament=tournament_id, seeds=body.seeds))
+
+
+@routes.put(BRACKET + "seeds/{seed:int}/", response_model=Accepted, **does(commands.SwapSeeds))
+async def swap_seeds(
+    tournament_id: UUID, seed: SeedNumber, body: models.Seeded, sending: Sending
+) -> dict[str, Any]:
+    """Let an entrant have this seed; whoever had it takes the entrant's. Sent again, it changes nothing."""
+    command = commands.SwapSeeds(tournament=tournament_id, entrant=body.registration_id, seed=seed)
+    return await sending.send(command)
 
 
 @routes.post(BRACKET + "finalize/", response_model=Accepted, **does(commands.FinalizeBracket))

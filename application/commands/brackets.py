@@ -30,6 +30,13 @@ class ChangeSeeds(BracketCommand, frozen=True, kw_only=True):
     seeds: list[UUID]
 
 
+class SwapSeeds(BracketCommand, frozen=True, kw_only=True):
+    """Give an entrant this seed (from 1); whoever had it takes the entrant's. Again, it changes nothing."""
+
+    entrant: UUID
+    seed: int
+
+
 class FinalizeBracket(BracketCommand, frozen=True, kw_only=True):
     """Freeze the draw and bring its matches into being."""
 

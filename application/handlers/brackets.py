@@ -13,6 +13,7 @@ from domain.formats.single_elimination import draw
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
 from domain.registration import Registration
+from domain.seeding import swapped
 from domain.tournament import Tournament
 
 
@@ -75,6 +76,12 @@ async def change_seeds(command: commands.ChangeSeeds, work: Work, actor: Actor) 
     (await work.load(Bracket, bracket_id(command.tournament))).change_seeds(command.seeds)
 
 
+async def swap_seeds(command: commands.SwapSeeds, work: Work, actor: Actor) -> None:
+    """Two change places; the fact is that of any other order."""
+    bracket = await work.load(Bracket, bracket_id(command.tournament))
+    bracket.change_seeds(swapped(bracket.seeds, command.entrant, command.seed))
+
+
 async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) -> None:
     """Every match of the draw gets its stream; seeding their sides follows by policy."""
     bracket = await work.load(Bracket, bracket_id(command.tournament))
@@ -116,6 +123,7 @@ HANDLERS: dict[type, Any] = {
     commands.GenerateBracket: generate,
     commands.RegenerateBracket: regenerate,
     commands.ChangeSeeds: change_seeds,
+    commands.SwapSeeds: swap_seeds,
     commands.FinalizeBracket: finalize,
     commands.UnfinalizeBracket: unfinalize,
     commands.AdvanceBracket: advance,

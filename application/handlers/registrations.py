@@ -6,37 +6,46 @@ from uuid import UUID
 from application.actor import Actor
 from application.commands import registrations as commands
 from application.work import Work
+from domain import moment
 from domain.entry_list import EntryList
 from domain.errors import CheckInClosed, DuplicateEntry, RegistrationClosed
 from domain.ids import entry_list_id, registration_of_account, registration_of_name
+from domain.questions import check_answers
 from domain.registration import Registration
 from domain.tournament import Tournament
+from domain.windows import takes_check_ins, takes_entries
 
 BEFORE_THE_DRAW = ("published", "registration_open", "registration_closed", "check_in")
 
 
 async def register(command: commands.Register, work: Work, actor: Actor) -> dict[str, Any]:
-    """A player enters while registration is open."""
+    """A player enters while registration is open, and answers what must be answered."""
     tournament = await work.load(Tournament, command.tournament)
-    if tournament.status != "registration_open":
+    if not takes_entries(tournament, moment.now()):
         raise RegistrationClosed()
+    answers = check_answers(tournament.definition.fields, command.answers)
     id_ = registration_of_account(tournament.id, command.account)
-    return await _enter(id_, command, work, account=command.account, override=False)
+    return await _enter(id_, command, answers, work, account=command.account, override=False)
 
 
 async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) -> dict[str, Any]:
-    """Staff enter somebody by name, above capacity and after the deadline only with an override."""
+    """Staff enter somebody by name, above capacity and outside the window only with an override.
+
+    They need not know what the entrant would answer: what is required may be missing.
+    """
     tournament = await work.load(Tournament, command.tournament)
-    open_to_staff = BEFORE_THE_DRAW if command.override else ("registration_open",)
-    if tournament.status not in open_to_staff:
+    overridden = command.override and tournament.status in BEFORE_THE_DRAW
+    if not overridden and not takes_entries(tournament, moment.now()):
         raise RegistrationClosed()
+    answers = check_answers(tournament.definition.fields, command.answers, complete=False)
     id_ = registration_of_name(tournament.id, command.name)
-    return await _enter(id_, command, work, account=None, override=command.override)
+    return await _enter(id_, command, answers, work, account=None, override=command.override)
 
 
 async def _enter(
     id_: UUID,
     command: commands.Register | commands.AddEntrant,
+    answers: dict[str, str],
     work: Work,
     *,
     account: UUID | None,
@@ -55,13 +64,13 @@ async def _enter(
                 tournament=command.tournament,
                 account=account,
                 name=command.name,
-                answers=command.answers,
+                answers=answers,
                 waitlisted=waitlisted,
                 override=override,
             )
         )
     else:
-        registration.submit_again(command.name, command.answers, waitlisted=waitlisted, override=override)
+        registration.submit_again(command.name, answers, waitlisted=waitlisted, override=override)
     return {"registration": id_, "status": registration.status}
 
 
@@ -76,22 +85,21 @@ async def withdraw(command: commands.Withdraw, work: Work, actor: Actor) -> None
 
 
 async def check_in(command: commands.CheckIn, work: Work, actor: Actor) -> None:
-    """While check-in is open."""
+    """While check-in is open; the window binds who checks in by himself, not staff at the desk."""
     registration = await work.load(Registration, command.registration)
-    await _check_in_open(registration, work)
-    registration.check_in(by_staff=actor.account != registration.account)
+    tournament = await work.load(Tournament, registration.tournament)
+    by_staff = actor.account != registration.account
+    if tournament.status != "check_in" or not (by_staff or takes_check_ins(tournament, moment.now())):
+        raise CheckInClosed()
+    registration.check_in(by_staff=by_staff)
 
 
 async def undo_check_in(command: commands.UndoCheckIn, work: Work, actor: Actor) -> None:
     """While check-in is open."""
     registration = await work.load(Registration, command.registration)
-    await _check_in_open(registration, work)
-    registration.undo_check_in()
-
-
-async def _check_in_open(registration: Registration, work: Work) -> None:
     if (await work.load(Tournament, registration.tournament)).status != "check_in":
         raise CheckInClosed()
+    registration.undo_check_in()
 
 
 async def promote(command: commands.PromoteRegistration, work: Work, actor: Actor) -> None:

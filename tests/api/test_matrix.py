@@ -20,7 +20,7 @@ PEOPLE: dict[str, Standing] = {
     "spectator": Standing(role="SPECTATOR"),
     "player": Standing(role="PLAYER"),
     "organizer elsewhere": Standing(role="ORGANIZER"),
-    "entrant": Standing(role="PLAYER", owns=True),
+    "entrant": Standing(role="PLAYER", owns=True, entrant=True),
     "desk": Standing(role="PLAYER", staff="desk"),
     "referee": Standing(role="PLAYER", staff="referee"),
     "organiser": Standing(role="PLAYER", staff="organiser"),
@@ -65,12 +65,13 @@ async def world(api: Caller, visibility: str) -> World:
     for name, role in roles.items():
         made.people[name] = await api.signed_in(name.replace(" ", "-"), role)
     owner, entrant = made.people["owner"], made.people["entrant"]
-    at = await owner.tournament(visibility=visibility)
+    at = await owner.tournament()
     tournament = at.split("/")[3]
     entered = await entrant.post(
         "/api/tournaments/registrations/", {"tournament_id": tournament, "name": "Entrant"}
     )
     await owner.post(at + "entrants/", {"name": "Other"})
+    await owner.put(at, {"definition": {"name": "Open", "slug": "open", "visibility": visibility}})
     for step in ("close-registration/", "bracket/generate/", "bracket/finalize/", "start/"):
         assert (await owner.post(at + step)).status_code == 200
     (match,) = (await owner.get(at + "matches/")).json()["items"]
@@ -87,6 +88,7 @@ async def world(api: Caller, visibility: str) -> World:
         "match_id": match["id"],
         "account_id": str(bystander.account),
         "game_id": str(uuid4()),
+        "seed": "1",
     }
     return made
 
@@ -99,7 +101,7 @@ def expected(route: Any, who: str, hidden: bool) -> bool:
     concerned = (
         "{tournament_id" in route.path or "{match_id" in route.path or "{registration_id" in route.path
     )
-    about_tournament = concerned or "tournament=" in address(route, {})
+    about_tournament = concerned or "tournament=" in address(route, {}) or action == "Register"
     own = standing.owns if about_tournament else False
     if "{tournament_id" in route.path and action in known:
         own = False  # the entrant owns a registration and a side, not the tournament
@@ -109,13 +111,14 @@ def expected(route: Any, who: str, hidden: bool) -> bool:
         role=standing.role,
         staff=standing.staff if about_tournament else None,
         owns=own,
+        entrant=standing.entrant and about_tournament,
         hidden=hidden and about_tournament,
     )
     return allowed(known.get(action, action), asked)
 
 
 def address(route: Any, ids: dict[str, str]) -> str:
-    path = str(route.path).replace(":uuid", "")
+    path = str(route.path).replace(":uuid", "").replace(":int", "")
     if path == "/api/tournaments/registrations/" and "GET" in route.methods:
         path += "?tournament={tournament_id}"
     if path.endswith("/compare/"):
@@ -127,6 +130,8 @@ def body(route: Any, ids: dict[str, str]) -> Any:
     action = route.openapi_extra["x-action"]
     if action == "Register":
         return {"tournament_id": ids["tournament_id"], "name": "Late"}
+    if action == "SwapSeeds":
+        return {"registration_id": ids["registration_id"]}
     return BODIES.get(action)
 
 
