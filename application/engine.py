@@ -107,8 +107,6 @@ class Engine:
     ) -> Outcome:
         """First on what this process remembers, which the log checks; what is left is read again."""
         if work.fresh:
-            if order.key and (stored := await self._reader.answer(order.id, _hash(order.command))):
-                return _outcome(stored)
             await work.find_all(Aggregate, read_before)
         stored_all = False
         try:
@@ -122,8 +120,16 @@ class Engine:
             appended = await self._writer.append(_append(order, role, work, result))
             stored_all = not appended.replayed
             return _outcome(appended)
+        except Refusal:
+            # What it asks for may be so because this very command was carried out before.
+            if work.fresh and order.key and (stored := await self._answer(order)):
+                return _outcome(stored)
+            raise
         finally:
             work.settle() if stored_all else work.abandon()
+
+    async def _answer(self, order: Order) -> Appended | None:
+        return await self._reader.answer(order.id, _hash(order.command))
 
     async def _shard(self, command: Any) -> UUID:
         """What the command takes turns on: its tournament, else the one stream it names."""

@@ -1,5 +1,6 @@
 """What a framework does by itself and must not do here: hostile bodies, leaks, and silent conversions."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -117,6 +118,16 @@ async def test_a_body_above_the_limit_is_refused_by_its_length_and_by_its_bytes(
     streamed = await api.client.post("/api/tournaments/", content=chunks(), headers=headers)
     for answer in (declared, streamed):
         assert (answer.status_code, code(answer)) == (413, "body_too_large")
+
+
+async def test_a_body_that_never_ends_is_given_up(api: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def begun() -> Any:
+        yield b'{"name":'
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("api.edge.BODY_DEADLINE", 0.01)
+    answer = await api.client.post("/api/tournaments/", content=begun(), headers=JSON)
+    assert (answer.status_code, code(answer)) == (408, "body_too_slow")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Commands carried out for real: stored, answered, refused, and safe when many arrive at once."""
 
 import asyncio
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -17,7 +17,8 @@ from application.commands.tournaments import (
     PublishTournament,
     StartTournament,
 )
-from application.engine import Engine
+from application.engine import ATTEMPTS, Engine, Outcome
+from application.errors import Contended, KeyInUse
 from application.repository import fold
 from application.standing import role_of
 from domain import moment
@@ -28,7 +29,7 @@ from domain.match import Match
 from domain.tournament import Tournament
 from domain.values import Definition, GameScore
 from eventstore.reader import Reader
-from eventstore.records import KeyReused
+from eventstore.records import Append, Appended, Conflict, KeyReused
 from eventstore.writer import Writer
 
 
@@ -121,8 +122,6 @@ async def test_a_withdrawal_promotes_whoever_waited_longest_in_the_same_transact
         for n in range(4)
     ]
 
-    from uuid import UUID
-
     outcome = await engine.execute(Withdraw(registration=UUID(entered[0])), organiser)
 
     last = [fact for fact in await reader.tournament(tournament) if fact.position > outcome.position - 4]
@@ -137,15 +136,61 @@ async def test_a_withdrawal_promotes_whoever_waited_longest_in_the_same_transact
     )
 
 
-async def test_the_same_key_twenty_times_at_once_is_one_command(engine: Engine, reader: Reader) -> None:
+async def test_a_key_is_answered_once_and_belongs_to_its_request(engine: Engine, reader: Reader) -> None:
     command = OpenAccount(handle="once", display_name="Once")
     first = await engine.execute(command, VISITOR, key="k")
-    again = [await engine.execute(command, VISITOR, key="k") for _ in range(3)]
+    again = await engine.execute(command, VISITOR, key="k")
 
-    assert all(outcome.replayed and outcome.result == first.result for outcome in again)
+    assert (first.replayed, again.replayed) == (False, True)
+    assert (again.position, again.result) == (first.position, first.result)
     assert await reader.head() == 1
     with pytest.raises(KeyReused):
         await engine.execute(OpenAccount(handle="other", display_name="Other"), VISITOR, key="k")
+
+
+async def test_ten_thousand_retries_of_five_hundred_keys_are_one_event_a_key(
+    database: str, reader: Reader
+) -> None:
+    async with Writer(database) as one, Writer(database) as two, Writer(database) as three:
+        engines = [Engine(writer, reader, moment.now) for writer in (one, two, three)]
+
+        async def twenty_at_once_and_once_later(number: int) -> list[Outcome | KeyInUse]:
+            async def ask(caller: int) -> Outcome | KeyInUse:
+                command = OpenAccount(handle=f"h{number}", display_name="x")
+                try:
+                    return await engines[caller % 3].execute(command, VISITOR, key=f"key {number}")
+                except KeyInUse as refusal:
+                    return refusal
+
+            return [*await asyncio.gather(*map(ask, range(20))), await ask(20)]
+
+        asked = []
+        for start in range(0, 500, 50):
+            fifty = range(start, start + 50)
+            asked += await asyncio.gather(*map(twenty_at_once_and_once_later, fifty))
+
+    assert await reader.head() == 500
+    for answers in asked:
+        outcomes = [answer for answer in answers if isinstance(answer, Outcome)]
+        refusals = [answer for answer in answers if isinstance(answer, KeyInUse)]
+        assert len({(outcome.position, outcome.result["account"]) for outcome in outcomes}) == 1
+        assert [outcome.replayed for outcome in outcomes].count(False) == 1
+        assert answers[-1] in outcomes
+        assert {refusal.code for refusal in refusals} == {"idempotency_key_in_use"}
+
+
+async def test_who_meets_others_at_every_attempt_is_told_so(reader: Reader) -> None:
+    attempts = []
+
+    class Busy(Writer):
+        async def append(self, request: Append) -> Appended:
+            attempts.append(request)
+            raise Conflict
+
+    busy = Engine(Busy("postgresql://nowhere"), reader, moment.now)
+    with pytest.raises(Contended) as refused:
+        await busy.execute(OpenAccount(handle="ann", display_name="Ann"), VISITOR)
+    assert (refused.value.code, len(attempts)) == ("conflict", ATTEMPTS)
 
 
 async def test_what_is_not_in_the_table_is_denied(engine: Engine, reader: Reader) -> None:
