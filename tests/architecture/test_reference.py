@@ -6,6 +6,7 @@ from application.authorization import TABLE
 from application.handlers import HANDLERS
 from application.policies import POLICIES
 from bootstrap.docs import PAGES, ROOT, commands, events, refusals, requirements, source
+from domain.errors import Refusal
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -39,3 +40,9 @@ def test_every_command_that_is_not_for_outside_is_stated_by_a_policy() -> None:
 def test_every_refusal_has_a_code_of_its_own() -> None:
     codes = [refusal.code for refusal in refusals.refusals()]
     assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("refusal", refusals.refusals(), ids=lambda refusal: refusal.code)
+def test_some_test_meets_every_refusal(refusal: type[Refusal]) -> None:
+    tests = (path for path in (ROOT / "tests").rglob("test_*.py") if "architecture" not in path.parts)
+    assert any(f'"{refusal.code}"' in path.read_text("utf-8") for path in tests)

@@ -1,7 +1,8 @@
 """An evening in memory: commands decided by the real handlers and policies, facts kept in plain lists."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,11 +14,24 @@ from application.decide import decide
 from application.repository import Repository, fold
 from application.standing import role_of
 from application.work import Work
+from domain import moment
 from domain.bracket import Bracket
-from domain.ids import account_id, bracket_id
+from domain.ids import account_id, bracket_id, registration_of_account, registration_of_name
 from domain.match import Match
 from domain.tournament import Tournament
 from domain.values import Definition
+from eventstore.records import Recorded
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
+    """What the coroutine returns: in memory nothing is ever waited for."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        return end.value
+    raise AssertionError("an evening in memory waits for nothing")
 
 
 class Facts:
@@ -26,6 +40,8 @@ class Facts:
     def __init__(self) -> None:
         self.by_stream: dict[UUID, list[Any]] = defaultdict(list)
         self.all: list[Any] = []
+        self.recorded: list[Recorded] = []
+        self._sequences: dict[UUID | None, int] = defaultdict(int)
 
     async def streams(self, after: Mapping[UUID, int]) -> dict[UUID, list[Any]]:
         return {
@@ -34,11 +50,29 @@ class Facts:
             if len(self.by_stream.get(id_, ())) > version
         }
 
-    def store(self, facts: list[Any]) -> None:
+    def store(self, facts: list[Any], tournament: UUID | None, actor: UUID | None) -> None:
+        command = uuid4()
         for fact in facts:
             assert fact.originator_version == len(self.by_stream[fact.originator_id]) + 1
             self.by_stream[fact.originator_id].append(fact)
             self.all.append(fact)
+            self._sequences[tournament] += 1
+            self.recorded.append(
+                Recorded(
+                    position=len(self.all),
+                    originator_id=fact.originator_id,
+                    originator_version=fact.originator_version,
+                    topic=type(fact).TOPIC,
+                    event=fact,
+                    tournament_id=tournament,
+                    sequence=self._sequences[tournament] if tournament else None,
+                    recorded_at=fact.timestamp,
+                    actor=actor,
+                    command_id=command,
+                    correlation_id=command,
+                    causation_id=None,
+                )
+            )
 
 
 class Evening:
@@ -49,6 +83,7 @@ class Evening:
         self.repository = Repository(self.facts)
         self.tournament = uuid4()
         self.organiser = Actor(account=account_id("organiser"))
+        self.instant = NOON
 
     async def send(self, command: msgspec.Struct, actor: Actor | None = None) -> list[Any]:
         """Carry a command out; the facts it stated."""
@@ -56,12 +91,13 @@ class Evening:
         work = Work(self.repository)
         try:
             role, _ = await role_of(actor, self.facts)
-            await decide(command, actor, role, work)
+            with moment.at(self.instant):
+                await decide(command, actor, role, work)
         except BaseException:
             work.abandon()
             raise
         facts = work.facts()
-        self.facts.store(facts)
+        self.facts.store(facts, work.tournament, actor.account)
         work.settle()
         return facts
 
@@ -92,6 +128,16 @@ class Evening:
         await self.send(brackets.FinalizeBracket(tournament=self.tournament))
         await self.send(tournaments.StartTournament(tournament=self.tournament))
         return self
+
+    def registration(self, name: str) -> UUID:
+        """Of the player with that handle (ann), or of the entrant staff named so (Ann)."""
+        if name.islower():
+            return registration_of_account(self.tournament, account_id(name))
+        return registration_of_name(self.tournament, name)
+
+    def kept(self) -> dict[UUID, Any]:
+        """Every aggregate as the repository has it."""
+        return run(self.repository.load(list(self.facts.by_stream)))  # type: ignore[no-any-return]
 
     def now(self, id_: UUID) -> Any:
         """The aggregate as its facts alone say it is."""
