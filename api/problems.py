@@ -25,7 +25,7 @@ CODES = {
 }
 
 
-class Place(BaseModel):
+class Fault(BaseModel):
     """Where a request is wrong, and what was expected there."""
 
     location: str
@@ -41,7 +41,7 @@ class Problem(BaseModel):
     detail: str
     code: str
     context: dict[str, Any] = {}
-    errors: list[Place] = []
+    errors: list[Fault] = []
 
 
 def answer(

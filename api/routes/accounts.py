@@ -53,7 +53,7 @@ async def see_me(asking: Asking, response: Response) -> models.Account:
 
 @routes.get("/api/accounts/{account_id:uuid}/", operation_id="see_account", **asks("see the account"))
 async def see_account(account_id: UUID, asking: Asking, response: Response) -> models.Account:
-    """An account; its owner and administrators may."""
+    """An account, as its owner sees it."""
     async with asking.anything(owns=account_id) as rows:
         found = await rows.select("accounts", "account", {"account_id": account_id})
     if not found:

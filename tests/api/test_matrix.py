@@ -4,31 +4,18 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from fastapi.routing import APIRoute
 
 from api.app import ROUTERS
 from api.routing import Unnamed, check, router, routes
 from api.services import Services
 from application.actor import Actor
-from application.authorization import READS, TABLE, Standing, allowed
+from application.authorization import READS, TABLE
 from application.commands.tournaments import AppointStaff
+from bootstrap.docs.matrix import PEOPLE, action, lets_through, method
 from tests.support.api import Caller
 
 CODES_OF_DENIAL = {"sign_in_required", "forbidden"}
-# Who each caller is, in the words of the table.
-PEOPLE: dict[str, Standing] = {
-    "visitor": Standing(),
-    "spectator": Standing(role="SPECTATOR"),
-    "player": Standing(role="PLAYER"),
-    "organizer elsewhere": Standing(role="ORGANIZER"),
-    "entrant": Standing(role="PLAYER", owns=True, entrant=True),
-    "desk": Standing(role="PLAYER", staff="desk"),
-    "referee": Standing(role="PLAYER", staff="referee"),
-    "organiser": Standing(role="PLAYER", staff="organiser"),
-    "owner": Standing(role="ORGANIZER", staff="owner"),
-    "admin": Standing(role="ADMIN"),
-}
-# Commands and questions about the caller's own account or new things, which are therefore always one's own.
-ABOUT_ONESELF = {"CreateTournament", "Register", "ChangeCredential"}
 BODIES: dict[str, Any] = {
     "OpenAccount": {"handle": "new", "display_name": "New", "password": "long enough to be one"},
     "ChangeCredential": {"current": "not the present one", "new": "long enough to be one"},
@@ -48,7 +35,6 @@ BODIES: dict[str, Any] = {
     "AwardWalkover": {"side": 0, "reason": "x"},
 }
 ROUTES = [route for route in routes(ROUTERS) if route.openapi_extra]
-IDS = [f"{sorted(route.methods)[0]} {route.path}" for route in ROUTES]
 
 
 class World:
@@ -93,46 +79,22 @@ async def world(api: Caller, visibility: str) -> World:
     return made
 
 
-def expected(route: Any, who: str, hidden: bool) -> bool:
-    """What the table says of this caller and this route."""
-    action = route.openapi_extra["x-action"]
-    standing = PEOPLE[who]
-    known = {command.__name__: command for command in TABLE}
-    concerned = (
-        "{tournament_id" in route.path or "{match_id" in route.path or "{registration_id" in route.path
-    )
-    about_tournament = concerned or "tournament=" in address(route, {}) or action == "Register"
-    own = standing.owns if about_tournament else False
-    if "{tournament_id" in route.path and action in known:
-        own = False  # the entrant owns a registration and a side, not the tournament
-    if action in ABOUT_ONESELF or route.path == "/api/accounts/me/":
-        own = who != "visitor"
-    asked = Standing(
-        role=standing.role,
-        staff=standing.staff if about_tournament else None,
-        owns=own,
-        entrant=standing.entrant and about_tournament,
-        hidden=hidden and about_tournament,
-    )
-    return allowed(known.get(action, action), asked)
-
-
-def address(route: Any, ids: dict[str, str]) -> str:
-    path = str(route.path).replace(":uuid", "").replace(":int", "")
+def address(route: APIRoute, ids: dict[str, str]) -> str:
+    path = route.path_format
     if path == "/api/tournaments/registrations/" and "GET" in route.methods:
         path += "?tournament={tournament_id}"
     if path.endswith("/compare/"):
         path += "?before=1&after=1"
-    return path.format(**ids) if ids else path
+    return path.format(**ids)
 
 
-def body(route: Any, ids: dict[str, str]) -> Any:
-    action = route.openapi_extra["x-action"]
-    if action == "Register":
+def body(route: APIRoute, ids: dict[str, str]) -> Any:
+    named = action(route)
+    if named == "Register":
         return {"tournament_id": ids["tournament_id"], "name": "Late"}
-    if action == "SwapSeeds":
+    if named == "SwapSeeds":
         return {"registration_id": ids["registration_id"]}
-    return BODIES.get(action)
+    return BODIES.get(named)
 
 
 @pytest.mark.parametrize("visibility", ["public", "private"])
@@ -140,24 +102,25 @@ async def test_every_route_lets_through_whom_the_table_names(api: Caller, visibi
     there = await world(api, visibility)
     wrong = []
     for route in ROUTES:
-        if route.openapi_extra["x-action"] in ("sign in", "try the demo", "OpenAccount"):
+        if action(route) in ("sign in", "try the demo", "OpenAccount"):
             continue  # anyone, and no tie to anything
         for who, caller in there.people.items():
-            method = sorted(route.methods)[0]
             path, sent = address(route, there.ids), body(route, there.ids)
-            answer = await (caller.get(path) if method == "GET" else caller.call(method, path, sent))
+            answer = await (
+                caller.get(path) if method(route) == "GET" else caller.call(method(route), path, sent)
+            )
             problem = answer.json() if answer.is_error else {}
             unseen = problem.get("code") == "not_found" and problem["context"]["what"] == "tournament"
             denied = problem.get("code") in CODES_OF_DENIAL or unseen
             assert answer.status_code < 500, (path, answer.text)
             assert answer.status_code != 422, (path, sent, answer.text)
-            if denied == expected(route, who, visibility == "private"):
-                wrong.append(f"{who}: {method} {route.path} -> {answer.status_code} {problem.get('code')}")
+            if denied == lets_through(route, who, hidden=visibility == "private"):
+                wrong.append(f"{who}: {route.unique_id} -> {answer.status_code} {problem.get('code')}")
     assert wrong == []
 
 
 def test_every_command_and_question_of_the_table_has_a_route() -> None:
-    named = {route.openapi_extra["x-action"] for route in ROUTES}
+    named = {action(route) for route in ROUTES}
     assert named == {command.__name__ for command in TABLE} | set(READS)
 
 

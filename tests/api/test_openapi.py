@@ -5,7 +5,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from fastapi.openapi.utils import get_openapi
+
 from api.app import ROUTERS
+from api.problems import Problem
 from api.routing import routes
 from tests.support.api import Caller
 
@@ -70,6 +73,12 @@ async def test_every_operation_documents_its_refusals_as_problems(api: Caller) -
             assert {"422", "503"} <= refusals, (method, path)
             for status in refusals:
                 assert "application/problem+json" in operation["responses"][status]["content"], (path, status)
+
+
+def test_the_shapes_of_a_problem_take_no_name_of_another() -> None:
+    every = [route for router in ROUTERS for route in router.routes]
+    shapes = get_openapi(title="Palio", version="", routes=every)["components"]["schemas"]
+    assert not {"Problem", *Problem.model_json_schema()["$defs"]} & set(shapes)
 
 
 def test_operation_ids_are_unique() -> None:

@@ -1,12 +1,19 @@
 """A tournament file is checked before anything is played, and what is wrong is named with its place."""
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
-from bootstrap.play.file import FileRefused, parse, read
+from bootstrap.play.file import Entrant, FileRefused, Game, Match, parse, read
+from tests.support.process import palio
 
 ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/reference/tournament-files.md").read_text("utf-8")
+COMPLETE, *WRONG = re.findall(
+    r"^```toml\n(.*?)^```$(?:\n\n^```\n(.*?)^```$)?", PAGE, re.DOTALL | re.MULTILINE
+)
 GOOD = """
 [tournament]
 name = "Cup"
@@ -68,3 +75,29 @@ def test_what_is_wrong_is_named_with_its_place(before: str, after: str, said: st
 def test_a_file_that_is_not_there_is_named() -> None:
     with pytest.raises(FileRefused, match=r"nowhere\.toml: cannot be read: No such file"):
         read(Path("nowhere.toml"))
+
+
+async def test_the_example_of_the_page_is_played_to_its_end(database: str, tmp_path: Path) -> None:
+    (tmp_path / "friday.toml").write_text(COMPLETE[0], "utf-8")
+    words = ("play", str(tmp_path / "friday.toml"), "--json")
+    code, out, err = await palio(*words, DATABASE_URL=database, PALIO_HOME=str(tmp_path))
+    assert code == 0, err
+    places = [(place["place"], place["name"]) for place in json.loads(out)["places"]]
+    assert places == [("1", "Ben"), ("2", "Ann"), ("3", "Dan"), ("4", "Cat")]
+
+
+@pytest.mark.parametrize(("text", "said"), WRONG, ids=["slug", "names", "draw"])
+async def test_what_is_wrong_is_said_as_the_page_shows_it(
+    text: str, said: str, database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "friday.toml").write_text(text, "utf-8")
+    variables = {"DATABASE_URL": database, "PALIO_HOME": str(tmp_path)}
+    code, out, err = await palio("play", "friday.toml", cwd=tmp_path, **variables)
+    assert (code, out) == (3, "")
+    assert err.endswith(said)
+
+
+def test_every_field_of_a_file_is_on_the_page() -> None:
+    for part in (Entrant, Match, Game):
+        for field in part.model_fields:
+            assert f"| `{field}` |" in PAGE, f"{part.__name__}.{field}"

@@ -20,11 +20,14 @@ def environment(**variables: str) -> dict[str, str]:
     return {**inherited, "TERM": "dumb", "COLUMNS": "120", **variables}
 
 
-async def palio(*words: str, stdin: str = "", **variables: str) -> tuple[int, str, str]:
+async def palio(
+    *words: str, stdin: str = "", cwd: Path | None = None, **variables: str
+) -> tuple[int, str, str]:
     """Run to the end: exit code, stdout, stderr."""
     process = await asyncio.create_subprocess_exec(
         PALIO,
         *words,
+        cwd=cwd,
         env=environment(**variables),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
