@@ -1,14 +1,19 @@
 """Many requests as the arrays the append function takes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from eventstore.mapper import to_bytes
 from eventstore.records import Append
 
+Encode = Callable[[Any], tuple[str, int, bytes]]
 
-def parameters(requests: Sequence[Append]) -> list[list[Any]]:
-    """One list a parameter: eleven of commands, six of events, three of guards; requests count from 1."""
+
+def parameters(requests: Sequence[Append], encode: Encode = to_bytes) -> list[list[Any]]:
+    """One list a parameter: eleven of commands, six of events, three of guards; requests count from 1.
+
+    `encode` gives the topic, schema version and bytes of each event of a request.
+    """
     who = [request.metadata for request in requests]
     commands: list[list[Any]] = [
         [m.command_id for m in who],
@@ -24,7 +29,7 @@ def parameters(requests: Sequence[Append]) -> list[list[Any]]:
         [request.tournament_id for request in requests],
     ]
     events = [
-        (number, fact.originator_id, fact.originator_version, *to_bytes(fact))
+        (number, fact.originator_id, fact.originator_version, *encode(fact))
         for number, request in enumerate(requests, 1)
         for fact in request.events
     ]
