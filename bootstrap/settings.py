@@ -14,6 +14,8 @@ from pydantic import Field, SecretStr, StringConstraints, ValidationError, field
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from eventstore.unsafe import unsafe
+
 SECRET_BYTES = 32
 Postgres = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://")]
 Redis = Annotated[str, StringConstraints(pattern=r"^(rediss?|unix)://")]
@@ -138,6 +140,12 @@ class Settings(BaseSettings):
         missing = [name for name, value in needed.items() if not value]
         if self.environment == "production" and missing:
             raise ValueError(". ".join(f"{name} must be set in production" for name in missing))
+        return self
+
+    @model_validator(mode="after")
+    def _nothing_that_harms_the_log(self) -> Self:
+        if sentences := unsafe(os.environ.get):
+            raise ValueError(" ".join(sentences))
         return self
 
     @property

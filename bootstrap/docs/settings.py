@@ -6,6 +6,7 @@ from pydantic import SecretStr
 from pydantic_core import PydanticUndefined
 
 from bootstrap.settings import Settings
+from eventstore.unsafe import LIMITS
 
 
 def page(_root: Path) -> str:
@@ -23,7 +24,25 @@ def page(_root: Path) -> str:
         f"| `{field.validation_alias}` | {_shown(field.default)} | {field.description} |"
         for field in Settings.model_fields.values()
     )
-    return "\n".join([*lines, *rows]) + "\n"
+    return "\n".join([*lines, *rows, *_refused()]) + "\n"
+
+
+def _refused() -> list[str]:
+    harmless = (
+        f"| `{name}` | {', '.join(f'`{value}`' for value in values)} | {why} |"
+        for name, (values, why) in LIMITS.items()
+    )
+    return [
+        "",
+        "## Refused",
+        "",
+        "Variables of the eventsourcing library that would harm the log. Palio does not start where one has"
+        " another value than these, and neither does an application of the library on Palio's log.",
+        "",
+        "| variable | harmless values | why no other |",
+        "|---|---|---|",
+        *harmless,
+    ]
 
 
 def _shown(default: object) -> str:

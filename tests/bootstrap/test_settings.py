@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bootstrap.settings import Settings, SettingsRefused, load, variables
+from eventstore.unsafe import LIMITS, OURS
 
 SECRET = "s" * 32
 
@@ -13,7 +14,7 @@ SECRET = "s" * 32
 @pytest.fixture(autouse=True)
 def bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No variable of the machine and no .env of the checkout."""
-    for name in variables():
+    for name in (*variables(), *LIMITS):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
@@ -85,6 +86,47 @@ def test_each_bad_variable_gets_one_sentence_that_names_it_and_shows_no_value() 
         "PALIO_TRUSTED_PROXIES",
     ]
     assert not any("short-secret" in sentence or "pw@db" in sentence for sentence in sentences)
+
+
+HARMFUL = {
+    "POSTGRES_ENABLE_DB_FUNCTIONS": "y",
+    "AGGREGATE_CACHE_FASTFORWARD": "Off",
+    "CIPHER_TOPIC": "eventsourcing.cipher:AESCipher",
+    "CIPHER_KEY": "secret",
+    "COMPRESSOR_TOPIC": "zlib",
+    "PERSISTENCE_MODULE": "eventsourcing.postgres",
+    "APPLICATION_RECORDER_TOPIC": "eventsourcing.postgres:PostgresApplicationRecorder",
+    "MAPPER_TOPIC": "eventsourcing.persistence:Mapper",
+}
+
+
+def test_every_setting_that_harms_the_log_is_tried_here() -> None:
+    assert set(HARMFUL) == set(LIMITS)
+
+
+@pytest.mark.parametrize("variable", HARMFUL)
+def test_a_setting_that_harms_the_log_is_refused_with_the_way_out(
+    variable: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AGGREGATE_CACHE_MAXSIZE", "100")
+    monkeypatch.setenv(variable, HARMFUL[variable])
+    (sentence,) = refusal()
+    assert sentence.startswith(f"{variable}: ")
+    assert "unset it" in sentence
+    assert HARMFUL[variable] not in sentence
+
+
+def test_the_librarys_settings_that_harm_nothing_are_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    harmless = {
+        "POSTGRES_ENABLE_DB_FUNCTIONS": "No",
+        "AGGREGATE_CACHE_MAXSIZE": "100",
+        "AGGREGATE_CACHE_FASTFORWARD": "yes",
+        "CIPHER_KEY": "",
+        **OURS,
+    }
+    for name, value in harmless.items():
+        monkeypatch.setenv(name, value)
+    assert load()
 
 
 def test_a_settings_object_shows_no_secret() -> None:
