@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 LISTED = subprocess.run(
@@ -42,3 +43,31 @@ def test_the_wheel_carries_every_package() -> None:
         path.parent.name for path in FILES if path.name == "__init__.py" and path.parent.parent == ROOT
     }
     assert set(carried) == packages - {"tests", "benchmarks"}
+
+
+def test_ci_runs_what_a_contributor_runs() -> None:
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))
+    (job,) = workflow["jobs"].values()
+    commands = [step["run"] for step in job["steps"] if "run" in step]
+    assert commands == ["make check", "make test"]
+    own = (ROOT / ".ci/run").read_text("utf-8").splitlines()
+    assert [line.replace(" --no-print-directory", "") for line in own if line.startswith("make")] == commands
+    contributing = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)", contributing)) <= targets
+    assert all(command in contributing for command in commands)
+
+
+def test_every_contract_between_packages_is_told_to_contributors() -> None:
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    assert [one["name"] for one in configuration["contracts"] if f"| {one['name']} |" not in told] == []
+
+
+def test_every_page_is_on_the_index() -> None:
+    index = (ROOT / "docs/README.md").read_text("utf-8")
+    pages = {str(page.relative_to(ROOT / "docs")) for page in (ROOT / "docs").rglob("*.md")}
+    decisions = {page for page in pages if page.startswith("adr/")}
+    assert [page for page in sorted(pages - decisions - {"README.md"}) if f"]({page})" not in index] == []
+    listed = (ROOT / "docs/adr/README.md").read_text("utf-8")
+    assert [page for page in decisions if f"]({Path(page).name})" not in listed + "](README.md)"] == []
