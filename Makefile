@@ -20,7 +20,7 @@ demo: $(READY) ## Play the 2022 World Cup knockout on the embedded database
 	$(BIN)/palio play examples/world-cup-2022-knockout.toml
 
 serve: $(READY) ## Serve the HTTP API on the embedded database
-	PALIO_DEMO=$(or $(PALIO_DEMO),true) $(BIN)/palio serve
+	$(BIN)/palio serve
 
 test: $(READY) ## Run the tests
 	$(BIN)/pytest -n 2

@@ -78,7 +78,7 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
         made = Services(
             rules=Rules(
                 origin=settings.origin,
-                demo=settings.demo,
+                demo=settings.allows_demo,
                 json_limit=settings.json_limit,
                 trusted_proxies=settings.trusted_proxies,
             ),

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from eventstore.unsafe import unsafe
 
 SECRET_BYTES = 32
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 Postgres = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://")]
 Redis = Annotated[str, StringConstraints(pattern=r"^(rediss?|unix)://")]
 
@@ -76,10 +77,11 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", validation_alias="PALIO_HOST", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, validation_alias="PALIO_PORT", description="Port to listen on.")
-    demo: bool = Field(
-        False,
+    demo: bool | None = Field(
+        None,
         validation_alias="PALIO_DEMO",
-        description="Anyone may become an organiser through POST /api/demo/organiser/.",
+        description="Anyone may become an organiser through POST /api/demo/organiser/; by default in"
+        " development, where nobody else can reach the server.",
     )
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
         (),
@@ -152,6 +154,12 @@ class Settings(BaseSettings):
     def origin(self) -> str:
         """Where clients find this server."""
         return self.base_url or f"http://{self.host}:{self.port}"
+
+    @property
+    def allows_demo(self) -> bool:
+        """Whether demo organisers are made: as set, or on one's own machine only."""
+        alone = self.environment == "development" and self.host in LOOPBACK
+        return alone if self.demo is None else self.demo
 
     @property
     def requests(self) -> str | None:

@@ -93,7 +93,7 @@ def test_every_variable_is_one_of_ours_or_of_its_image() -> None:
 @pytest.mark.parametrize("service", OURS)
 def test_what_a_service_is_given_is_enough_for_production(service: str) -> None:
     settings = settings_of(service)
-    assert (settings.environment, settings.demo) == ("production", False)
+    assert (settings.environment, settings.allows_demo) == ("production", False)
     assert settings.origin == "https://palio.example"
 
 

@@ -47,7 +47,7 @@ async def test_the_world_cup_is_played_and_replayed(variables: dict[str, str]) -
 
 
 async def test_the_same_file_is_played_on_a_server_elsewhere(variables: dict[str, str]) -> None:
-    async with serving(free_port(), **variables, PALIO_DEMO="true") as server:
+    async with serving(free_port(), **variables) as server:
         code, out, _ = await palio("play", WORLD_CUP, "--url", server.url, "--json")
         document = json.loads(out)
         assert (code, document["replay"]) == (0, None)
@@ -56,7 +56,7 @@ async def test_the_same_file_is_played_on_a_server_elsewhere(variables: dict[str
 
 
 async def test_a_server_without_demo_asks_for_a_token(variables: dict[str, str]) -> None:
-    async with serving(free_port(), **variables) as server:
+    async with serving(free_port(), **variables, PALIO_DEMO="false") as server:
         code, out, err = await palio("play", WORLD_CUP, "--url", server.url)
         assert (code, out) == (3, "")
         assert "PALIO_TOKEN" in err

@@ -42,15 +42,22 @@ def test_variables_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_variables_of_other_programs_are_not_taken_for_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {"HOME": "/elsewhere", "HOST": "elsewhere", "PORT": "1", "DEMO": "true"}.items():
+    for name, value in {"HOME": "/elsewhere", "HOST": "elsewhere", "PORT": "1", "DEMO": "false"}.items():
         monkeypatch.setenv(name, value)
     settings = load()
     assert (str(settings.home), settings.host, settings.port, settings.demo) == (
         ".palio",
         "127.0.0.1",
         8000,
-        False,
+        None,
     )
+
+
+def test_demo_organisers_are_made_on_ones_own_machine_or_where_that_is_asked_for() -> None:
+    assert load().allows_demo
+    assert not load(PALIO_DEMO=False).allows_demo
+    assert not load(PALIO_HOST="0.0.0.0").allows_demo
+    assert load(PALIO_HOST="0.0.0.0", PALIO_DEMO=True).allows_demo
 
 
 def test_production_names_everything_that_must_be_set() -> None:

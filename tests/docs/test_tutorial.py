@@ -58,7 +58,7 @@ async def session(blocks: list[str], **variables: str) -> tuple[list[str], str]:
 async def test_the_first_evening_goes_as_it_is_told(tmp_path: Path) -> None:
     (start, listens), *told = steps(PAGE.read_text("utf-8"))
     home = {"PALIO_HOME": str(tmp_path)}
-    async with serving(free_port(), PALIO_DEMO="true", **home) as server:
+    async with serving(free_port(), **home) as server:
         path = f"{Path(sys.executable).parent}:{environment()['PATH']}"
         blocks = [block.replace(ADDRESS, server.url) for block, _ in told]
         outputs, complaints = await session(blocks, PATH=path, **home)
@@ -71,7 +71,7 @@ async def test_the_first_evening_goes_as_it_is_told(tmp_path: Path) -> None:
 
 def test_make_serve_is_what_the_evening_ran() -> None:
     (recipe,) = re.findall(r"^serve:.*\n\t(.+)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
-    assert recipe == "PALIO_DEMO=$(or $(PALIO_DEMO),true) $(BIN)/palio serve"
+    assert recipe == "$(BIN)/palio serve"
 
 
 @pytest.mark.parametrize("word", ["jq", "sleep", "/home/"])
