@@ -17,10 +17,10 @@ from application.commands.brackets import BracketCommand
 from application.decide import decide
 from application.errors import Contended, KeyInUse
 from application.repository import Repository
+from application.snapshots import Snapshots
 from application.standing import role_of
 from application.work import Work
 from domain import moment
-from domain.aggregate import Aggregate
 from domain.errors import NotFound, Refusal, Stale
 from domain.ids import bracket_id
 from domain.match import Match
@@ -60,11 +60,17 @@ class Remembered(Exception):
 class Engine:
     """Carries commands out. Those on one tournament take turns here; between processes versions decide."""
 
-    def __init__(self, writer: Writer, reader: Reader, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        reader: Reader,
+        clock: Callable[[], datetime],
+        snapshots: Snapshots | None = None,
+    ) -> None:
         self._writer = writer
         self._reader = reader
         self._clock = clock
-        self._repository = Repository(reader)
+        self._repository = Repository(reader, snapshots)
         self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
         self._running: set[UUID] = set()
 
@@ -107,7 +113,7 @@ class Engine:
     ) -> Outcome:
         """First on what this process remembers, which the log checks; what is left is read again."""
         if work.fresh:
-            await work.find_all(Aggregate, read_before)
+            await work.refresh(read_before)
         stored_all = False
         try:
             with moment.at(self._clock()):

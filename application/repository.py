@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+from application.snapshots import Snapshots
 from domain.aggregate import Aggregate
 
 A = TypeVar("A", bound=Aggregate)
@@ -20,8 +21,9 @@ class Streams(Protocol):
 class Repository:
     """Loads aggregates, many in one query; keeps the `capacity` most recently used."""
 
-    def __init__(self, log: Streams, capacity: int = 20_000) -> None:
+    def __init__(self, log: Streams, snapshots: Snapshots | None = None, capacity: int = 20_000) -> None:
         self._log = log
+        self._snapshots = snapshots
         self._capacity = capacity
         self._kept: OrderedDict[UUID, Aggregate] = OrderedDict()
 
@@ -29,9 +31,11 @@ class Repository:
         """Those that are kept, at the version this process last saw."""
         return {id_: self._kept[id_] for id_ in ids if id_ in self._kept}
 
-    async def load(self, ids: Sequence[UUID]) -> dict[UUID, Aggregate]:
-        """The aggregates that exist, at their present version."""
+    async def load(self, ids: Sequence[UUID], kind: type[Aggregate] = Aggregate) -> dict[UUID, Aggregate]:
+        """The aggregates that exist, at their present version; `kind` helps where it has snapshots."""
         kept = self.kept(ids)
+        if self._snapshots:
+            kept |= await self._snapshots.load(kind, [id_ for id_ in ids if id_ not in kept])
         news = await self._log.streams({id_: kept[id_].version if id_ in kept else 0 for id_ in ids})
         for id_, facts in news.items():
             aggregate = fold(facts, kept.get(id_))
@@ -43,8 +47,12 @@ class Repository:
         """Remember an aggregate whose facts are all stored."""
         self._kept[aggregate.id] = aggregate
         self._kept.move_to_end(aggregate.id)
+        if self._snapshots:
+            self._snapshots.consider(aggregate)
         if len(self._kept) > self._capacity:
-            self._kept.popitem(last=False)
+            evicted, _ = self._kept.popitem(last=False)
+            if self._snapshots:
+                self._snapshots.forget(evicted)
 
     def forget(self, id_: UUID) -> None:
         """Drop an aggregate that holds facts which were not stored."""

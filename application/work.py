@@ -32,9 +32,13 @@ class Work:
             self._take(self._repository.kept([id_ for id_ in ids if id_ not in self._seen]))
         missing = [id_ for id_ in ids if id_ not in self._seen]
         if missing:
-            self._take(await self._repository.load(missing))
+            self._take(await self._repository.load(missing, kind))
         found = [self._seen[id_] for id_ in ids if id_ in self._seen]
         return [aggregate for aggregate in found if isinstance(aggregate, kind)]
+
+    async def refresh(self, ids: Sequence[UUID]) -> None:
+        """Read in one query what is new of those that are kept."""
+        await self.find_all(Aggregate, list(self._repository.kept(ids)))
 
     def _take(self, found: dict[UUID, Aggregate]) -> None:
         for id_, aggregate in found.items():

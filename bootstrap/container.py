@@ -1,14 +1,16 @@
 """Everything built once, in order, and taken down in reverse: the same for a server, a worker and a test."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 import msgspec
 import structlog
 
 from api.services import Rules, Services
 from application.engine import Engine
+from application.snapshots import Snapshots
 from bootstrap.postgres import embedded
 from bootstrap.settings import Settings
 from bootstrap.throttling import stores
@@ -17,6 +19,7 @@ from eventstore import database
 from eventstore.ending import end
 from eventstore.migrate import migrate, pending
 from eventstore.reader import Reader
+from eventstore.snapshots import SnapshotTable
 from eventstore.tail import listen
 from eventstore.writer import Writer
 from identity.access import AccessTokens
@@ -75,6 +78,7 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
     ):
         reader = Reader(log_pool)
         runner = Runner(VIEWS, pool)
+        snapshots = Snapshots(SnapshotTable(log_pool))
         made = Services(
             rules=Rules(
                 origin=settings.origin,
@@ -83,7 +87,7 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
                 trusted_proxies=settings.trusted_proxies,
             ),
             pool=pool,
-            engine=Engine(writer, reader, clock=moment.now),
+            engine=Engine(writer, reader, moment.now, snapshots),
             reader=reader,
             runner=runner,
             passwords=Passwords(pool),
@@ -97,7 +101,7 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
             throttle=Throttle({**LIMITS, "requests": settings.requests}, counters),
             redis_answers=redis_answers,
         )
-        async with _running(runner, url):
+        async with _running(listen(url, runner.wake.set), runner.run(), snapshots.run()):
             yield made
 
 
@@ -113,8 +117,8 @@ async def _check(url: str) -> None:
 
 
 @asynccontextmanager
-async def _running(runner: Runner, url: str) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(listen(url, runner.wake.set)), asyncio.create_task(runner.run())]
+async def _running(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(each) for each in work]
     try:
         yield
     finally:

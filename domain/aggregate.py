@@ -30,5 +30,12 @@ class Aggregate(BaseAggregate[UUID]):
     refuse and use no clock, no randomness and no I/O, because they run again on every replay.
     """
 
+    STATE = 0
+    """Version of the state that snapshots hold; 0 where the streams stay short and have none.
+
+    The class declares that state by its annotations. Raise it whenever they change, or what the facts make of
+    them: snapshots of another version are not used.
+    """
+
     class Event(Fact):
         """Base of the aggregate's facts."""

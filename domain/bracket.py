@@ -20,6 +20,15 @@ class Bracket(Aggregate):
     """drawn → finalized → completed; the draw is stored whole, so a better one later never rewrites it."""
 
     TOPIC = "Bracket"
+    STATE = 1
+    tournament: UUID
+    generation: int
+    best_of: int
+    seeds: list[UUID]
+    matches: dict[int, DrawnMatch]
+    decided: set[int]
+    places: dict[UUID, Placing]
+    status: str
 
     class Event(Aggregate.Event):
         """Base of the bracket's facts."""
@@ -205,6 +214,6 @@ class Bracket(Aggregate):
         self.seeds = seeds
         self.matches = {match.number: match for match in matches}
         self.generation += 1
-        self.decided: set[int] = set()
-        self.places: dict[UUID, Placing] = {}
+        self.decided = set()
+        self.places = {}
         self.status = "drawn"

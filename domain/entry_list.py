@@ -10,6 +10,11 @@ class EntryList(Aggregate):
     """The places of one tournament: a stream of its own, so that an entry is no new tournament version."""
 
     TOPIC = "EntryList"
+    STATE = 1
+    tournament: UUID
+    capacity: int
+    entered: dict[UUID, None]
+    waiting: dict[UUID, None]
 
     class Event(Aggregate.Event):
         """Base of the list's facts."""
@@ -55,8 +60,8 @@ class EntryList(Aggregate):
     def __init__(self, tournament: UUID, capacity: int) -> None:
         self.tournament = tournament
         self.capacity = capacity
-        self.entered: dict[UUID, None] = {}
-        self.waiting: dict[UUID, None] = {}
+        self.entered = {}
+        self.waiting = {}
 
     def enter(self, registration: UUID, *, override: bool = False) -> None:
         """Take a place, or the end of the waitlist; `override` takes a place above capacity."""
