@@ -46,7 +46,7 @@ async def play(entrants: int, third_place: bool, endings: list[tuple[str, int]])
     return evening
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(2, 12),
     st.booleans(),
@@ -64,7 +64,7 @@ def test_every_evening_ends_with_one_place_for_everyone(
     assert all(1 <= placing.low <= placing.high <= entrants for placing in bracket.places.values())
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(2, 16), st.booleans(), st.lists(st.integers(0, 1), min_size=1, max_size=16))
 def test_without_forfeits_for_both_the_ranks_are_all_taken(
     entrants: int, third_place: bool, sides: list[int]
@@ -78,7 +78,7 @@ def test_without_forfeits_for_both_the_ranks_are_all_taken(
     assert sum(ranges.values()) == entrants
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.integers(2, 12),
     st.booleans(),
@@ -103,7 +103,6 @@ PLACES = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(PLACES)
 def test_a_snapshot_keeps_places_and_the_order_of_waiting(steps: list[tuple[Any, ...]]) -> None:
     entries = EntryList(tournament=UUID(int=9), capacity=2)
