@@ -2,24 +2,20 @@
 
 import asyncio
 import subprocess
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from statistics import median
 from uuid import uuid4
 
-import msgspec
 import psycopg
-import uvloop
 from eventsourcing.application import Application
 from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool
 
+from benchmarks.comparing import Results, account, compared, measure, stock
 from bootstrap import binaries
 from bootstrap.cluster import Cluster
-from domain.account import Account
 from eventstore.migrate import migrate
 from eventstore.reader import Reader
 from eventstore.records import Append, Metadata
@@ -27,10 +23,6 @@ from eventstore.writer import Writer
 
 CALLERS = 32
 ROUNDS = 5
-
-
-def account() -> Account:
-    return Account(handle=uuid4().hex, display_name="Ann", role="PLAYER", credential=None)
 
 
 async def ours(url: str, each: int) -> float:
@@ -45,22 +37,6 @@ async def ours(url: str, each: int) -> float:
         began = time.perf_counter()
         await asyncio.gather(*(caller() for _ in range(CALLERS)))
         return CALLERS * each / (time.perf_counter() - began)
-
-
-def stock(url: str) -> Application:
-    """The library's own application on its own tables of the same database."""
-    at = conninfo_to_dict(url)
-    return Application(
-        env={
-            "PERSISTENCE_MODULE": "eventsourcing.postgres",
-            "POSTGRES_DBNAME": str(at["dbname"]),
-            "POSTGRES_HOST": str(at["host"]),
-            "POSTGRES_PORT": "5432",
-            "POSTGRES_USER": "postgres",
-            "POSTGRES_PASSWORD": "unused",
-            "POSTGRES_POOL_SIZE": "32",
-        }
-    )
 
 
 def library(application: Application, each: int) -> float:
@@ -112,21 +88,9 @@ def read_library(application: Application) -> float:
     return count / (time.perf_counter() - began)
 
 
-def compared(question: str, pairs: list[tuple[float, float]], peer: str, reach: str) -> dict[str, object]:
-    """Medians of both sides and of the ratio, round by round."""
-    return {
-        "question": question,
-        "value": round(median(mine for mine, _ in pairs)),
-        "unit": "per second",
-        "peer": peer,
-        "peer_value": round(median(theirs for _, theirs in pairs)),
-        "ratio": round(median(mine / theirs for mine, theirs in pairs), 2),
-        "reach": reach,
-    }
-
-
-async def run(url: str) -> list[dict[str, object]]:
+async def run(cluster: Cluster) -> Results:
     """Every comparison, both sides by turns in one run."""
+    url = cluster.url()
     await migrate(url)
     application = stock(url)
     against_library, against_pgbench = [], []
@@ -145,13 +109,8 @@ async def run(url: str) -> list[dict[str, object]]:
 
 
 def main() -> None:
-    """Measure on a durable server of our own and print one JSON document."""
-    cluster = Cluster(Path(tempfile.mkdtemp(prefix="palio-bench-")) / "pgdata")
-    cluster.start()
-    try:
-        sys.stdout.write(msgspec.json.encode({"results": uvloop.run(run(cluster.url()))}).decode() + "\n")
-    finally:
-        cluster.stop("immediate")
+    """Measure and print."""
+    measure(run)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,8 @@ class Runner:
         """One batch for all views; whether it was full, so that there may be more."""
         async with self._pool.connection() as connection:
             try:
-                full, position = await self._batch(connection, self._together)
+                async with connection.pipeline():  # three round trips rather than seven
+                    full, position = await self._batch(connection, self._together)
             except LOST:
                 raise
             except Exception:  # a fact that one view cannot take: set it aside there, and spare the others

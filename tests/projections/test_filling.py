@@ -1,6 +1,6 @@
 """Facts become rows: the same twice is the same once, and one that cannot be taken costs a few attempts."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from eventstore.mapper import from_bytes
 from eventstore.records import Recorded
 from eventstore.writer import Writer
 from projections import filling, sql
-from projections.changes import Change
+from projections.changes import Change, Put
 from projections.runner import Runner
 from projections.view import View
 from projections.views import VIEWS
@@ -71,16 +71,35 @@ async def poison(writer: Writer) -> UUID:
     return made[BATCH * 2 // 3].id
 
 
+def raising(fact: Recorded) -> Iterator[Change]:
+    raise ValueError("cannot be taken")
+
+
+def too_large(fact: Recorded) -> Iterator[Change]:
+    yield Put("account", {"account_id": fact.originator_id}, {"version": 2**40})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [(raising, "ValueError: cannot be taken"), (too_large, "NumericValueOutOfRange: ")],
+    ids=["the projector raises", "the table refuses"],
+)
 async def test_a_fact_that_cannot_be_taken_is_found_by_halving_and_costs_the_other_views_nothing(
-    poison: UUID, pool: AsyncConnectionPool[Any], monkeypatch: pytest.MonkeyPatch
+    wrong: Callable[[Recorded], Iterator[Change]],
+    error: str,
+    poison: UUID,
+    pool: AsyncConnectionPool[Any],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    accounts = next(view for view in VIEWS if view.name == "accounts")
     attempts: list[int] = []
 
     def choosy(fact: Recorded) -> Iterator[Change]:
+        yield Put("account", {"account_id": fact.originator_id}, {"version": 1})
         if fact.originator_id == poison:
-            raise ValueError("cannot be taken")
-        yield from ()
+            yield from wrong(fact)
+
+    def easy(fact: Recorded) -> Iterator[Change]:
+        yield Put("game", {"game_id": fact.originator_id}, {"active": True})
 
     async def counted(connection: Any, position: int, limit: int) -> list[Recorded]:
         attempts.append(limit)
@@ -88,12 +107,14 @@ async def test_a_fact_that_cannot_be_taken_is_found_by_halving_and_costs_the_oth
 
     since = filling.since
     monkeypatch.setattr(filling, "since", counted)
-    runner = Runner([accounts, View("games", 1, choosy)], pool)
+    runner = Runner([View("accounts", 1, choosy), View("games", 1, easy)], pool)
     while await runner.step():
         pass
 
-    letters = await rows(pool, "palio.dead_letters")
-    assert [(row["view"], row["position"]) for row in letters] == [("games", BATCH * 2 // 3 + 1)]
-    assert len(await rows(pool, "view_accounts.account")) == BATCH * 3 // 2
+    (letter,) = await rows(pool, "palio.dead_letters")
+    assert (letter["view"], letter["position"]) == ("accounts", BATCH * 2 // 3 + 1)
+    assert letter["error"].startswith(error)
+    assert len(await rows(pool, "view_accounts.account")) == BATCH * 3 // 2 - 1
+    assert len(await rows(pool, "view_games.game")) == BATCH * 3 // 2
     assert attempts.count(BATCH) == 2  # each view once as a whole, and then halves of one
     assert len(attempts) <= 2 + 2 * BATCH.bit_length()

@@ -109,6 +109,7 @@ async def test_readers_of_many_rebuilds_under_writes_see_no_error_no_gap_and_no_
         while writing:
             number += 1
             await engine.execute(AddEntrant(tournament=tournament, name=f"E{number}"), organiser)
+            runner.wake.set()
 
     async def read() -> None:
         while writing:
@@ -122,7 +123,8 @@ async def test_readers_of_many_rebuilds_under_writes_see_no_error_no_gap_and_no_
                 for name in names:
                     await rebuild(NAMED[name], connection)
 
-    runner = Runner(VIEWS, pool)
+    await engine.execute(AddEntrant(tournament=tournament, name="E0"), organiser)
+    runner = await projected(pool)
     running = asyncio.create_task(runner.run())
     listening = asyncio.create_task(listen(database, runner.wake.set))
     busy = [asyncio.create_task(work()) for work in (write, read)]
@@ -133,7 +135,7 @@ async def test_readers_of_many_rebuilds_under_writes_see_no_error_no_gap_and_no_
     assert await end(running, listening) == []
 
     assert counts == sorted(counts)
-    assert counts[-1] > 0
+    assert counts[0] > 0
     async with pool.connection() as connection:
         assert (await replay(VIEWS, connection)).equal
 
