@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -12,22 +11,20 @@ from statistics import median, quantiles
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-import msgspec
-import uvloop
-
 from api.services import Services
-from application.actor import OPERATOR, Actor
-from application.commands import accounts, brackets, matches, registrations, tournaments
+from application.actor import VISITOR, Actor
+from application.commands import accounts, matches, registrations
+from application.engine import Engine
+from benchmarks.comparing import Results, measure
+from benchmarks.playing import ORGANISER, live, organised
 from bootstrap.cluster import Cluster
 from bootstrap.container import prepare, services
 from bootstrap.serving import listening
 from bootstrap.settings import load
 from domain.ids import account_id, bracket_id, match_id
-from domain.values import Definition
 
 CLIENTS = 8
 ENTRANTS = 1024
-ORGANISER = Actor(account=account_id("organiser"))
 GAMES = b'{"games": [{"score": [1, 0]}]}'
 
 
@@ -58,39 +55,20 @@ class Client:
 
 async def prepared(made: Services) -> list[tuple[str, str]]:
     """Started matches of a first round: the path of each, and a token of its first side."""
-    engine = made.engine
-    await engine.execute(accounts.OpenAccount(handle="organiser", display_name="Organiser"), OPERATOR)
-    grant = accounts.GrantRole(account=account_id("organiser"), role="ORGANIZER")
-    await engine.execute(grant, OPERATOR)
+    await organised(made.engine)
     tournament = uuid4()
-    definition = Definition(name="Bench", slug="bench", capacity=ENTRANTS)
-    owner = account_id("organiser")
-    for step in (
-        tournaments.CreateTournament(tournament=tournament, owner=owner, definition=definition),
-        tournaments.PublishTournament(tournament=tournament),
-        tournaments.OpenRegistration(tournament=tournament),
-    ):
-        await engine.execute(step, ORGANISER)
-    for number in range(ENTRANTS):
-        await entered(made, tournament, f"p{number}")
-    for kind in (
-        tournaments.CloseRegistration,
-        brackets.GenerateBracket,
-        brackets.FinalizeBracket,
-        tournaments.StartTournament,
-    ):
-        await engine.execute(kind(tournament=tournament), ORGANISER)
+    await live(made.engine, tournament, ENTRANTS, with_account)
     bracket = bracket_id(tournament)
     started = [match_id(bracket, 1, number) for number in range(1, ENTRANTS // 2 + 1)]
     return [await playing(made, match) for match in started]
 
 
-async def entered(made: Services, tournament: UUID, handle: str) -> None:
+async def with_account(engine: Engine, tournament: UUID, number: int) -> None:
+    handle = f"p{number}"
     account = account_id(handle)
-    opening = accounts.OpenAccount(handle=handle, display_name=handle)
-    await made.engine.execute(opening, OPERATOR)
+    await engine.execute(accounts.OpenAccount(handle=handle, display_name=handle), VISITOR)
     entering = registrations.Register(tournament=tournament, account=account, name=handle)
-    await made.engine.execute(entering, Actor(account=account))
+    await engine.execute(entering, Actor(account=account))
 
 
 async def playing(made: Services, match: UUID) -> tuple[str, str]:
@@ -123,8 +101,10 @@ async def by_clients(
     return {"p50": median(times), "p99": quantiles(times, n=100)[98], "rate": count / spent}
 
 
-async def run(database_url: str, home: str) -> list[dict[str, object]]:
+async def run(cluster: Cluster) -> Results:
     """The server is a process of its own; what it serves is prepared before."""
+    cluster.create_database("served")
+    database_url, home = cluster.url("served"), str(cluster.pgdata.parent)
     variables = {"DATABASE_URL": database_url, "PALIO_HOME": home, "PALIO_REQUEST_LIMIT": "off"}
     await prepare(database_url)
     listener = listening("127.0.0.1", 0)
@@ -185,15 +165,8 @@ def _result(what: str, value: float, peer: float, unit: str) -> dict[str, object
 
 
 def main() -> None:
-    """Measure on a durable server of our own and print one JSON document."""
-    home = tempfile.mkdtemp(prefix="palio-bench-")
-    cluster = Cluster(Path(home) / "pgdata")
-    cluster.start()
-    try:
-        results = uvloop.run(run(cluster.url(), home))
-        sys.stdout.write(msgspec.json.encode({"results": results}).decode() + "\n")
-    finally:
-        cluster.stop("immediate")
+    """Measure and print."""
+    measure(run)
 
 
 if __name__ == "__main__":

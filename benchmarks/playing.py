@@ -1,9 +1,8 @@
 """A database with whole tournaments in its log, and what a server runs over it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
 from uuid import UUID, uuid4
 
 from psycopg_pool import AsyncConnectionPool
@@ -27,6 +26,12 @@ from projections.views import VIEWS
 TOURNAMENTS = 40
 ENTRANTS = 32
 ORGANISER = Actor(account=account_id("organiser"))
+Enter = Callable[[Engine, UUID, int], Awaitable[None]]
+
+
+async def by_name(engine: Engine, id_: UUID, number: int) -> None:
+    """Entered by staff."""
+    await engine.execute(registrations.AddEntrant(tournament=id_, name=f"E{number}"), ORGANISER)
 
 
 async def created(cluster: Cluster, name: str) -> str:
@@ -52,31 +57,43 @@ async def play(url: str) -> None:
     """TOURNAMENTS whole tournaments, through commands."""
     async with AsyncConnectionPool(url, open=False) as pool, Writer(url) as writer:
         engine = Engine(writer, Reader(pool), clock=moment.now)
-        await engine.execute(accounts.OpenAccount(handle="organiser", display_name="Ann"), VISITOR)
-        await engine.execute(accounts.GrantRole(account=account_id("organiser"), role="ORGANIZER"), OPERATOR)
+        await organised(engine)
         for _ in range(0, TOURNAMENTS, 8):
             await asyncio.gather(*(tournament(engine, uuid4()) for _ in range(8)))
 
 
+async def organised(engine: Engine) -> None:
+    """There is an organiser."""
+    await engine.execute(accounts.OpenAccount(handle="organiser", display_name="Ann"), VISITOR)
+    await engine.execute(accounts.GrantRole(account=account_id("organiser"), role="ORGANIZER"), OPERATOR)
+
+
 async def tournament(engine: Engine, id_: UUID) -> None:
     """From its creation to its last match."""
-    chosen = Definition(name="Open", slug=id_.hex, capacity=ENTRANTS)
-    owner = account_id("organiser")
-    commands: list[Any] = [
-        tournaments.CreateTournament(tournament=id_, owner=owner, definition=chosen),
-        tournaments.PublishTournament(tournament=id_),
-        tournaments.OpenRegistration(tournament=id_),
-        *(registrations.AddEntrant(tournament=id_, name=f"E{number}") for number in range(ENTRANTS)),
-        tournaments.CloseRegistration(tournament=id_),
-        brackets.GenerateBracket(tournament=id_),
-        brackets.FinalizeBracket(tournament=id_),
-        tournaments.StartTournament(tournament=id_),
-    ]
+    await live(engine, id_, ENTRANTS)
     for number in range(1, ENTRANTS):
         match = match_id(bracket_id(id_), 1, number)
-        commands += [
-            matches.StartMatch(match=match),
-            matches.RuleResult(match=match, games=[GameScore([2, 0])]),
-        ]
-    for command in commands:
+        await engine.execute(matches.StartMatch(match=match), ORGANISER)
+        await engine.execute(matches.RuleResult(match=match, games=[GameScore([2, 0])]), ORGANISER)
+
+
+async def live(engine: Engine, id_: UUID, entrants: int, enter: Enter = by_name) -> None:
+    """From its creation to its start; `enter` lets in the entrant of each number."""
+    chosen = Definition(name="Open", slug=id_.hex, capacity=entrants)
+    owner = account_id("organiser")
+    create = tournaments.CreateTournament(tournament=id_, owner=owner, definition=chosen)
+    for command in (
+        create,
+        tournaments.PublishTournament(tournament=id_),
+        tournaments.OpenRegistration(tournament=id_),
+    ):
         await engine.execute(command, ORGANISER)
+    for number in range(entrants):
+        await enter(engine, id_, number)
+    for kind in (
+        tournaments.CloseRegistration,
+        brackets.GenerateBracket,
+        brackets.FinalizeBracket,
+        tournaments.StartTournament,
+    ):
+        await engine.execute(kind(tournament=id_), ORGANISER)
