@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import random
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -53,14 +55,17 @@ class Serving:
             PALIO, *self._words, env=self._environment, stderr=asyncio.subprocess.PIPE
         )
         async with httpx.AsyncClient(base_url=self.url, trust_env=False) as client:
-            for _ in range(600):
+            for _ in range(1200):
+                if self._process.returncode is not None:
+                    break
                 try:
                     if (await client.get("/readiness")).status_code == 200:
                         return
                 except httpx.TransportError:
                     pass
                 await asyncio.sleep(0.05)
-        raise AssertionError("the server does not answer")
+        await self.kill()
+        raise AssertionError(f"the server does not answer:\n{self.log}")
 
     async def kill(self) -> None:
         """With -9."""
@@ -91,9 +96,9 @@ async def serving(port: int, **variables: str) -> AsyncIterator[Serving]:
 
 
 def free_port() -> int:
-    """A port nobody listens on at this moment."""
-    import socket
-
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port nobody listens on, below those the kernel lends to whoever connects: it stays free meanwhile."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
