@@ -271,6 +271,23 @@ async def test_a_reopened_draw_makes_new_matches_and_ends_the_old_ones(api: Call
     assert (await organiser.post(f"/api/matches/{new['id']}/start/")).status_code == 200
 
 
+async def test_two_seeds_swap_over_http_and_the_audit_log_knows(api: Caller) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.tournament()
+    added = [(await organiser.post(at + "entrants/", {"name": name})).json()["id"] for name in ("Ann", "Ben")]
+    for step in ("close-registration/", "bracket/generate/"):
+        await organiser.post(at + step)
+
+    answers = [await organiser.put(at + "bracket/seeds/1/", {"registration_id": added[1]}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json()["position"] == answers[1].json()["position"]
+    seeds = (await api.get(at + "bracket/")).json()["seeds"]
+    assert [(seed["seed"], seed["name"]) for seed in seeds] == [(1, "Ben"), (2, "Ann")]
+    (entry,) = (await organiser.get(at + "audit/?action=bracket.change_seeds")).json()["items"]
+    assert (entry["before"], entry["after"]) == ({"seeds": added}, {"seeds": added[::-1]})
+
+
 async def test_two_hundred_at_once_for_64_places_over_http(api: Caller) -> None:
     organiser = await api.signed_in("organiser", "ORGANIZER")
     players = [await api.signed_in(f"p{number}") for number in range(200)]
