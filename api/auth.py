@@ -1,4 +1,7 @@
-"""A request's bearer token becomes an actor; who sends none is a visitor."""
+"""A request's bearer token becomes an actor; who sends none is a visitor.
+
+Dependencies are coroutines here and elsewhere: the framework runs anything else in a thread of its own.
+"""
 
 from typing import Annotated
 
@@ -11,7 +14,7 @@ from application.actor import Actor
 bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="An access token from /api/token/.")
 
 
-def services(request: Request) -> Services:
+async def services(request: Request) -> Services:
     """What the application was made with."""
     found: Services = request.app.state.services
     return found

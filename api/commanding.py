@@ -9,6 +9,8 @@ from pydantic import BaseModel, Field
 
 from api.auth import Acting, Serving
 from api.errors import InvalidParameter
+from api.services import Services
+from application.actor import Actor
 from application.engine import Outcome
 
 KEY = r"^[\x21-\x7e]{1,200}$"
@@ -30,21 +32,17 @@ class Commanding:
         self,
         request: Request,
         response: Response,
-        actor: Acting,
-        serving: Serving,
-        idempotency_key: Annotated[
-            str | None, Header(pattern=KEY, description="A repeated request with the same key happens once.")
-        ] = None,
-        if_match: Annotated[
-            str | None, Header(description='The version you saw, such as "3"; refused with 412 when stale.')
-        ] = None,
+        actor: Actor,
+        serving: Services,
+        key: str | None,
+        seen: int | None,
     ) -> None:
         self._request = request
         self._response = response
         self._serving = serving
+        self._seen = seen
         self.actor = actor
-        self.key = idempotency_key
-        self._seen = _version(if_match)
+        self.key = key
 
     async def execute(self, command: msgspec.Struct) -> Outcome:
         """Carry the command out; it must be the one the route names."""
@@ -62,6 +60,22 @@ class Commanding:
         return {**outcome.result, "position": outcome.position, "sequence": outcome.sequence}
 
 
+async def commanding(
+    request: Request,
+    response: Response,
+    actor: Acting,
+    serving: Serving,
+    idempotency_key: Annotated[
+        str | None, Header(pattern=KEY, description="A repeated request with the same key happens once.")
+    ] = None,
+    if_match: Annotated[
+        str | None, Header(description='The version you saw, such as "3"; refused with 412 when stale.')
+    ] = None,
+) -> Commanding:
+    """For this request. Raises InvalidParameter."""
+    return Commanding(request, response, actor, serving, idempotency_key, _version(if_match))
+
+
 def _version(tag: str | None) -> int | None:
     if tag is None or tag == "*":
         return None
@@ -71,4 +85,4 @@ def _version(tag: str | None) -> int | None:
     return int(found[1])
 
 
-Sending = Annotated[Commanding, Depends(Commanding)]
+Sending = Annotated[Commanding, Depends(commanding)]

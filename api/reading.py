@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 
 from api.auth import Acting, Serving
 from api.errors import InvalidParameter, NotThereYet
+from api.services import Services
 from application.actor import Actor
 from application.authorization import Standing, allowed
 from application.decide import denial
@@ -33,16 +34,8 @@ class View(msgspec.Struct, frozen=True):
 class Reading:
     """Answers questions for one request."""
 
-    def __init__(
-        self,
-        request: Request,
-        actor: Acting,
-        serving: Serving,
-        at_least: Annotated[
-            int | None, Query(ge=0, le=LARGEST, description="Wait until the views show this position.")
-        ] = None,
-    ) -> None:
-        self._action: str = request.scope["route"].openapi_extra["x-action"]
+    def __init__(self, action: str, actor: Actor, serving: Services, at_least: int | None) -> None:
+        self._action = action
         self._at_least = at_least
         self.actor = actor
         self.serving = serving
@@ -107,6 +100,18 @@ class Reading:
         return MemoryRows(VIEWS, facts)
 
 
+async def reading(
+    request: Request,
+    actor: Acting,
+    serving: Serving,
+    at_least: Annotated[
+        int | None, Query(ge=0, le=LARGEST, description="Wait until the views show this position.")
+    ] = None,
+) -> Reading:
+    """For this request."""
+    return Reading(request.scope["route"].openapi_extra["x-action"], actor, serving, at_least)
+
+
 def _moment(as_of: str | None) -> AsOf | None:
     try:
         return AsOf.parse(as_of) if as_of is not None else None
@@ -145,7 +150,7 @@ async def standing_in(rows: LiveRows, actor: Actor, line: Row) -> Standing:
     )
 
 
-Asking = Annotated[Reading, Depends(Reading)]
+Asking = Annotated[Reading, Depends(reading)]
 Moment = Annotated[
     str | None,
     Query(
