@@ -124,7 +124,7 @@ class Engine:
                     raise Remembered()
                 return Outcome(await self._reader.head(), None, result)
             appended = await self._writer.append(_append(order, role, work, result))
-            stored_all = not appended.replayed
+            stored_all = not appended.known
             return _outcome(appended)
         except Refusal:
             # What it asks for may be so because this very command was carried out before.

@@ -65,14 +65,8 @@ class Work:
     @property
     def tournament(self) -> UUID | None:
         """The tournament whose streams are written; None for accounts and games."""
-        for aggregate in self._seen.values():
-            if aggregate.pending_events:
-                return (
-                    aggregate.id
-                    if isinstance(aggregate, Tournament)
-                    else getattr(aggregate, "tournament", None)
-                )
-        return None
+        written = (aggregate for aggregate in self._seen.values() if aggregate.pending_events)
+        return next((_tournament_of(aggregate) for aggregate in written), None)
 
     def add(self, aggregate: A) -> A:
         """Take a new aggregate in; its first facts are pending."""
@@ -105,13 +99,24 @@ class Work:
         return [(id_, self._read_at[id_]) for id_, a in self._seen.items() if not a.pending_events]
 
     def settle(self) -> None:
-        """The facts are stored: keep the aggregates for the next command."""
+        """The facts are stored: keep the tournament's aggregates for its next command.
+
+        Accounts and games are of no tournament: commands on several may use them at once, each its own copy.
+        """
         for aggregate in self._seen.values():
             aggregate.pending_events.clear()
-            self._repository.keep(aggregate)
+            if _tournament_of(aggregate) is not None:
+                self._repository.keep(aggregate)
 
     def abandon(self) -> None:
         """The facts are not stored: forget whatever holds some."""
         for aggregate in self._seen.values():
             if aggregate.pending_events:
                 self._repository.forget(aggregate.id)
+
+
+def _tournament_of(aggregate: Aggregate) -> UUID | None:
+    if isinstance(aggregate, Tournament):
+        return aggregate.id
+    found: UUID | None = getattr(aggregate, "tournament", None)
+    return found

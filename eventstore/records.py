@@ -45,12 +45,17 @@ class Append(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Appended(msgspec.Struct, frozen=True):
-    """Where the command's last fact stands, in the log and in its tournament."""
+    """Where the command's last fact stands, in the log and in its tournament.
+
+    `known` where the log had the command already, maybe with other facts: another process may have been asked
+    too. `replayed` where that was so from the first; a command known after a lost connection may be our own.
+    """
 
     position: int
     sequence: int | None
     answer: bytes
     replayed: bool = False
+    known: bool = False
 
 
 class Recorded(msgspec.Struct, frozen=True):

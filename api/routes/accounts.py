@@ -35,9 +35,9 @@ async def open_account(body: models.OpenAccount, sending: Sending, serving: Serv
         await serving.passwords.remove(credential)
         raise
     account = UUID(outcome.result["account"])
-    if outcome.replayed:
+    counting = await credential_of(account, serving.reader)
+    if counting != credential:  # the account was opened by the same request before
         await serving.passwords.remove(credential)
-        counting = await credential_of(account, serving.reader)
         if not await serving.passwords.matches(counting, body.password):
             raise KeyReused()
     return models.AccountOpened(id=account, position=outcome.position, sequence=outcome.sequence)
