@@ -1,41 +1,91 @@
-"""Many requests as the arrays the append function takes."""
+"""Many requests as the documents the append function takes."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
+
+import msgspec
 
 from eventstore.mapper import to_bytes
 from eventstore.records import Append
 
 Encode = Callable[[Any], tuple[str, int, bytes]]
+_encode = msgspec.json.Encoder().encode
 
 
-def parameters(requests: Sequence[Append], encode: Encode = to_bytes) -> list[list[Any]]:
-    """One list a parameter: eleven of commands, six of events, three of guards; requests count from 1.
+class Request(msgspec.Struct, omit_defaults=True):
+    """One command; what is None is left out, and bytes travel in base64."""
+
+    number: int
+    command: UUID
+    name: str
+    role: str
+    answer: bytes
+    facts: int
+    actor: UUID | None = None
+    address: str | None = None
+    reason: str | None = None
+    correlation: UUID | None = None
+    causation: UUID | None = None
+    hash: bytes | None = None
+    tournament: UUID | None = None
+
+
+class Stated(msgspec.Struct):
+    """The `nth` fact of a request; its state travels as it will be stored."""
+
+    request: int
+    nth: int
+    stream: UUID
+    version: int
+    topic: str
+    schema: int
+    state: msgspec.Raw
+
+
+class Guard(msgspec.Struct):
+    """A version that a request relied on."""
+
+    request: int
+    stream: UUID
+    version: int
+
+
+def documents(requests: Sequence[Append], encode: Encode = to_bytes) -> tuple[str, str, str]:
+    """The requests, what they state, and their guards; requests count from 1.
 
     `encode` gives the topic, schema version and bytes of each event of a request.
     """
-    who = [request.metadata for request in requests]
-    commands: list[list[Any]] = [
-        [m.command_id for m in who],
-        [m.name for m in who],
-        [m.actor for m in who],
-        [m.role for m in who],
-        [m.address for m in who],
-        [m.reason for m in who],
-        [m.correlation_id or m.command_id for m in who],
-        [m.causation_id for m in who],
-        [m.request_hash for m in who],
-        [request.answer for request in requests],
-        [request.tournament_id for request in requests],
+    numbered = list(enumerate(requests, 1))
+    asked = [_request(number, request) for number, request in numbered]
+    stated = [
+        _stated(number, nth, fact, encode(fact))
+        for number, request in numbered
+        for nth, fact in enumerate(request.events, 1)
     ]
-    events = [
-        (number, fact.originator_id, fact.originator_version, *encode(fact))
-        for number, request in enumerate(requests, 1)
-        for fact in request.events
-    ]
-    guards = [(number, *guard) for number, request in enumerate(requests, 1) for guard in request.guards]
-    return [*commands, *_columns(events, 6), *_columns(guards, 3)]
+    guards = [Guard(number, *guard) for number, request in numbered for guard in request.guards]
+    return _encode(asked).decode(), _encode(stated).decode(), _encode(guards).decode()
 
 
-def _columns(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+def _request(number: int, request: Append) -> Request:
+    m = request.metadata
+    return Request(
+        number,
+        m.command_id,
+        m.name,
+        m.role,
+        request.answer,
+        len(request.events),
+        m.actor,
+        m.address,
+        m.reason,
+        m.correlation_id,
+        m.causation_id,
+        m.request_hash,
+        request.tournament_id,
+    )
+
+
+def _stated(number: int, nth: int, fact: Any, encoded: tuple[str, int, bytes]) -> Stated:
+    topic, schema, state = encoded
+    return Stated(number, nth, fact.originator_id, fact.originator_version, topic, schema, msgspec.Raw(state))

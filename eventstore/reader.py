@@ -1,6 +1,7 @@
 """Reading the log: from a position, one tournament's part of it, or many streams at once."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
+from eventstore.ending import end
 from eventstore.mapper import from_bytes
 from eventstore.moments import LARGEST, AsOf
 from eventstore.records import Appended, KeyReused, Recorded, Sent
@@ -16,12 +18,18 @@ COLUMNS = (
     "position, originator_id, originator_version, topic, schema_version, state, tournament_id, sequence,"
     " recorded_at, actor, command_id, correlation_id, causation_id"
 )
+SINCE = f"SELECT {COLUMNS} FROM palio.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
 
 
 def recorded(row: tuple[Any, ...]) -> Recorded:
     """One row of COLUMNS, its fact decoded."""
-    fact = from_bytes(row[3], row[4], row[5], row[1], row[2])
-    return Recorded(row[0], row[1], row[2], row[3], fact, *row[6:])
+    position, stream, version, topic, schema, state, tournament, sequence, at, actor, command, corr, caus = (
+        row
+    )
+    fact = from_bytes(topic, schema, state, stream, version)
+    return Recorded(
+        position, stream, version, topic, fact, tournament, sequence, at, actor, command, corr, caus
+    )
 
 
 async def head(connection: AsyncConnection[Any]) -> int:
@@ -31,8 +39,7 @@ async def head(connection: AsyncConnection[Any]) -> int:
 
 async def since(connection: AsyncConnection[Any], position: int, limit: int) -> list[Recorded]:
     """The next facts after `position`, in commit order."""
-    query = f"SELECT {COLUMNS} FROM palio.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
-    return [recorded(row) for row in await _rows(connection, query, position, limit)]
+    return [recorded(row) for row in await _rows(connection, SINCE, position, limit)]
 
 
 async def _rows(connection: AsyncConnection[Any], query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -63,6 +70,22 @@ class Reader:
         """The next facts after `position`, in commit order."""
         async with self._pool.connection() as connection:
             return await since(connection, position, limit)
+
+    async def pages(self, until: int, size: int = 1000) -> AsyncGenerator[list[Recorded], None]:
+        """The log from its beginning to `until`, page by page: the next is on its way while one is decoded.
+
+        Use `contextlib.aclosing` where the pages may not all be taken.
+        """
+        rows = await self._rows(SINCE, 0, min(size, until))
+        while rows:
+            last = rows[-1][0]
+            coming = asyncio.ensure_future(self._rows(SINCE, last, min(size, until - last)))
+            try:
+                await asyncio.sleep(0)  # lets the question be sent
+                yield [recorded(row) for row in rows]
+                rows = await coming
+            finally:
+                await end(coming)
 
     async def tournament(
         self, tournament_id: UUID, *, after: int = 0, limit: int = 1_000_000

@@ -21,7 +21,7 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from eventsourcing.utils import Environment, EnvType, resolve_topic, retry
 from psycopg.conninfo import conninfo_to_dict
 
-from eventstore.batch import parameters
+from eventstore.batch import documents
 from eventstore.mapper import from_bytes, to_bytes
 from eventstore.records import Append, Metadata
 from eventstore.unsafe import OURS, unsafe
@@ -121,7 +121,7 @@ class Recorder(PostgresApplicationRecorder):
 
     def _append(self, request: Append) -> list[int]:
         """Sent again after a lost connection, a command that made it is known by its id and its facts."""
-        (row,) = self._rows(APPEND, parameters([request], _columns))
+        (row,) = self._rows(APPEND, documents([request], _columns))
         if row["status"] == "conflict":
             raise IntegrityError("a stream has moved: read again and decide again")
         last = row["stored_position"]

@@ -58,7 +58,7 @@ class Appended(msgspec.Struct, frozen=True):
     known: bool = False
 
 
-class Recorded(msgspec.Struct, frozen=True):
+class Recorded(msgspec.Struct, frozen=True, gc=False):
     """One fact as the log holds it."""
 
     position: int

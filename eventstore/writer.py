@@ -7,27 +7,24 @@ from typing import Any
 
 import psycopg
 
-from eventstore.batch import parameters
+from eventstore.batch import documents
 from eventstore.database import connect
 from eventstore.ending import end
 from eventstore.records import Append, Appended, Conflict, KeyReused, StoreUnavailable
 
-APPEND = (
-    "SELECT * FROM palio.append(%b::uuid[], %b::text[], %b::uuid[], %b::text[], %b::text[], %b::text[],"
-    " %b::uuid[], %b::uuid[], %b::bytea[], %b::bytea[], %b::uuid[],"
-    " %b::integer[], %b::uuid[], %b::integer[], %b::text[], %b::smallint[], %b::bytea[],"
-    " %b::integer[], %b::uuid[], %b::integer[])"
-)
+APPEND = "SELECT * FROM palio.append(%s::json, %s::json, %s::json)"
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
 class Waiting:
     """A request and whoever waits for its answer."""
 
-    def __init__(self, request: Append) -> None:
+    __slots__ = ("answer", "deadline", "request", "sent")
+
+    def __init__(self, request: Append, deadline: float) -> None:
         self.request = request
         self.answer: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
-        self.deadline = 0.0
+        self.deadline = deadline
         self.sent = False
 
 
@@ -38,7 +35,8 @@ class Writer:
         self._url = url
         self._batch = batch
         self._deadline = deadline
-        self._queue: asyncio.Queue[Waiting] = asyncio.Queue()
+        self._queue: list[Waiting] = []
+        self._queued = asyncio.Event()
         self._connection: psycopg.AsyncConnection[Any] | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -60,16 +58,17 @@ class Writer:
         Raises Conflict, KeyReused, or StoreUnavailable after the deadline. A command stored before with the
         same request gets the answer stored with it. Who stops waiting does not stop the append.
         """
-        waiting = Waiting(request)
-        waiting.deadline = time.monotonic() + self._deadline
-        self._queue.put_nowait(waiting)
-        return await asyncio.shield(waiting.answer)
+        waiting = Waiting(request, time.monotonic() + self._deadline)
+        self._queue.append(waiting)
+        self._queued.set()
+        return await waiting.answer
 
     async def _run(self) -> None:
         while True:
-            batch = [await self._queue.get()]
-            while len(batch) < self._batch and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
+            await self._queued.wait()
+            batch, self._queue = self._queue[: self._batch], self._queue[self._batch :]
+            if not self._queue:
+                self._queued.clear()
             await self._carry(batch)
 
     async def _carry(self, batch: list[Waiting]) -> None:
@@ -85,7 +84,7 @@ class Writer:
                 await self._drop_connection()
                 batch = self._still_in_time(batch)
                 await asyncio.sleep(0.05)
-            except psycopg.Error as error:
+            except Exception as error:
                 await self._each_alone(batch, error)
                 return
             else:
@@ -96,7 +95,7 @@ class Writer:
     async def _send(self, batch: list[Waiting]) -> list[tuple[Any, ...]]:
         if self._connection is None:
             self._connection = await connect(self._url)
-        values = parameters([waiting.request for waiting in batch])
+        values = documents([waiting.request for waiting in batch])
         cursor = await self._connection.execute(APPEND, values, prepare=True, binary=True)
         rows: list[tuple[Any, ...]] = await cursor.fetchall()
         return rows
@@ -112,10 +111,10 @@ class Writer:
             waiting.sent = True
             if waiting.deadline < now and not waiting.answer.done():
                 waiting.answer.set_exception(StoreUnavailable("the database cannot be reached"))
-        return [waiting for waiting in batch if not waiting.answer.done()]
+        return [waiting for waiting in batch if waiting.deadline >= now]
 
-    async def _each_alone(self, batch: list[Waiting], error: psycopg.Error) -> None:
-        """One request the database cannot take must not spoil the others."""
+    async def _each_alone(self, batch: list[Waiting], error: Exception) -> None:
+        """One request that cannot be encoded, or that the database cannot take, must not spoil the others."""
         if len(batch) > 1:
             for waiting in batch:
                 await self._carry([waiting])
@@ -125,13 +124,15 @@ class Writer:
 
 def settle(waiting: Waiting, row: tuple[Any, ...]) -> None:
     """Tell the caller what the log says of its request."""
-    _, status, position, sequence, stored_hash, answer = row
+    _, status, position, sequence, stored_hash, stored_answer = row
     if waiting.answer.done():
         return
     if status == "conflict":
         waiting.answer.set_exception(Conflict())
-    elif status == "known" and stored_hash != waiting.request.metadata.request_hash:
-        waiting.answer.set_exception(KeyReused())
+    elif status == "stored":
+        waiting.answer.set_result(Appended(position, sequence, waiting.request.answer))
+    elif stored_hash == waiting.request.metadata.request_hash:
+        replayed = not waiting.sent
+        waiting.answer.set_result(Appended(position, sequence, stored_answer, replayed, known=True))
     else:
-        replayed = status == "known" and not waiting.sent
-        waiting.answer.set_result(Appended(position, sequence, answer, replayed))
+        waiting.answer.set_exception(KeyReused())

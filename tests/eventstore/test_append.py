@@ -1,6 +1,7 @@
 """The log takes each command whole, once, in one order for all."""
 
 import asyncio
+from contextlib import aclosing
 from uuid import uuid4
 
 import psycopg
@@ -8,9 +9,10 @@ import pytest
 from psycopg import AsyncConnection
 
 from eventstore.database import connect
+from eventstore.mapper import to_bytes
 from eventstore.migrate import migrate, scripts
 from eventstore.reader import Reader
-from eventstore.records import Append, Conflict, KeyReused, Metadata
+from eventstore.records import Append, Appended, Conflict, KeyReused, Metadata
 from eventstore.writer import Writer
 from tests.support.store import account, request
 
@@ -98,6 +100,90 @@ async def test_thousands_of_facts_go_in_together(writer: Writer, reader: Reader)
 
     assert (appended.position, appended.sequence) == (4096, 4096)
     assert await reader.head() == 4096
+
+
+async def test_one_batch_may_hold_what_is_stored_what_is_known_and_what_conflicts(
+    writer: Writer, reader: Reader
+) -> None:
+    tournament = uuid4()
+    taken, old = account(), Metadata(command_id=uuid4(), name="Old", request_hash=b"old")
+    clash = request(taken, metadata=old, tournament_id=tournament)
+    await writer.append(clash)
+
+    answers = await asyncio.gather(
+        writer.append(request(account(), account(), tournament_id=tournament)),
+        writer.append(request(account(), metadata=old)),
+        writer.append(request(tournament_id=tournament)),
+        writer.append(request(account(), guards=[(taken.id, 1)])),
+        writer.append(Append(metadata=Metadata(command_id=uuid4(), name="Clash"), events=clash.events)),
+        writer.append(request(account(), account(), account(), tournament_id=tournament)),
+        return_exceptions=True,
+    )
+
+    assert isinstance(answers.pop(4), Conflict)
+    assert [(a.position, a.sequence, a.replayed) for a in answers if isinstance(a, Appended)] == [
+        (3, 3, False),
+        (1, 1, True),
+        (3, None, False),
+        (4, None, False),
+        (7, 6, False),
+    ]
+    assert [fact.position for fact in await reader.since(0)] == list(range(1, 8))
+    assert [fact.sequence for fact in await reader.tournament(tournament)] == list(range(1, 7))
+
+
+async def test_who_stops_waiting_does_not_stop_the_append(writer: Writer, reader: Reader) -> None:
+    left = asyncio.create_task(writer.append(request(account())))
+    await asyncio.sleep(0)
+    left.cancel()
+
+    appended = await writer.append(request(account()))
+
+    assert left.cancelled()
+    assert (appended.position, await reader.head()) == (2, 2)
+
+
+async def test_a_request_that_cannot_be_encoded_fails_alone(writer: Writer, reader: Reader) -> None:
+    broken = Append(metadata=Metadata(command_id=uuid4(), name="\ud800"), events=[])
+    answers = await asyncio.gather(
+        writer.append(request(account())), writer.append(broken), return_exceptions=True
+    )
+
+    assert isinstance(answers[1], UnicodeEncodeError)
+    assert (await writer.append(request(account()))).position == await reader.head() == 2
+
+
+async def test_the_log_holds_a_fact_byte_for_byte_as_it_was_encoded(database: str, writer: Writer) -> None:
+    one = account('Žofia 🏆 " \\ \n \x7f \u2028')
+    (fact,) = one.pending_events
+    await writer.append(request(one))
+
+    app = await connect(database)
+    async with app:
+        rows = await (await app.execute("SELECT state FROM events", binary=True)).fetchall()
+    assert rows == [(to_bytes(fact)[2],)]
+
+
+async def test_the_pages_of_the_log_hold_each_fact_once_up_to_where_they_should_end(
+    writer: Writer, reader: Reader
+) -> None:
+    await writer.append(request(*(account() for _ in range(25))))
+
+    pages = [page async for page in reader.pages(until=23, size=10)]
+
+    assert [len(page) for page in pages] == [10, 10, 3]
+    assert [fact for page in pages for fact in page] == await reader.since(0, 23)
+
+
+async def test_pages_may_be_left_before_the_end(writer: Writer, reader: Reader) -> None:
+    await writer.append(request(*(account() for _ in range(25))))
+    before = asyncio.all_tasks()
+
+    async with aclosing(reader.pages(until=25, size=10)) as pages:
+        first = await anext(pages)
+
+    assert [fact.position for fact in first] == list(range(1, 11))
+    assert asyncio.all_tasks() == before
 
 
 async def test_a_fact_comes_back_as_it_was_stated(writer: Writer, reader: Reader) -> None:
