@@ -1,7 +1,7 @@
 """Everything built once, in order, and taken down in reverse: the same for a server, a worker and a test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -32,6 +32,7 @@ from projections.runner import Runner
 from projections.views import VIEWS
 
 log = structlog.get_logger("bootstrap")
+Work = Callable[[], Coroutine[Any, Any, None]]
 LIMITS = {"sign_in": "10/minute", "sign_in_from": "60/minute", "open_account": "60/minute"}
 
 
@@ -101,7 +102,7 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
             throttle=Throttle({**LIMITS, "requests": settings.requests}, counters),
             redis_answers=redis_answers,
         )
-        async with _running(listen(url, runner.wake.set), runner.run(), snapshots.run()):
+        async with _running(lambda: listen(url, runner.wake.set), runner.run, snapshots.run):
             yield made
 
 
@@ -117,10 +118,19 @@ async def _check(url: str) -> None:
 
 
 @asynccontextmanager
-async def _running(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(each) for each in work]
+async def _running(*work: Work) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(for_ever(each)) for each in work]
     try:
         yield
     finally:
-        for died in await end(*tasks):
-            log.error("background task died", exc_info=died)
+        await end(*tasks)
+
+
+async def for_ever(work: Work, pause: float = 1.0) -> None:
+    """Until cancelled: what ends by a mistake of ours is logged at once, and begun again."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("background work died and begins again")
+        await asyncio.sleep(pause)

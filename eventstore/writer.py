@@ -61,7 +61,11 @@ class Writer:
         waiting = Waiting(request, time.monotonic() + self._deadline)
         self._queue.append(waiting)
         self._queued.set()
-        return await waiting.answer
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await waiting.answer
+        except TimeoutError:
+            raise StoreUnavailable("the database cannot be reached") from None
 
     async def _run(self) -> None:
         while True:
@@ -72,15 +76,17 @@ class Writer:
             await self._carry(batch)
 
     async def _carry(self, batch: list[Waiting]) -> None:
-        """Until everyone has an answer: a lost connection is opened again, and the whole batch sent again.
+        """Until everyone has an answer: a connection lost, or one that hangs, is opened again, and the whole
+        batch sent again.
 
         Sending again is safe: the log knows the commands of a commit whose acknowledgement was lost, and the
         head row's lock makes us wait for a transaction of ours that is still ending.
         """
         while batch:
             try:
-                rows = await self._send(batch)
-            except LOST:
+                async with asyncio.timeout(self._deadline):
+                    rows = await self._send(batch)
+            except (*LOST, TimeoutError):
                 await self._drop_connection()
                 batch = self._still_in_time(batch)
                 await asyncio.sleep(0.05)
@@ -106,11 +112,9 @@ class Writer:
             self._connection = None
 
     def _still_in_time(self, batch: list[Waiting]) -> list[Waiting]:
-        now = time.monotonic()
         for waiting in batch:
             waiting.sent = True
-            if waiting.deadline < now and not waiting.answer.done():
-                waiting.answer.set_exception(StoreUnavailable("the database cannot be reached"))
+        now = time.monotonic()
         return [waiting for waiting in batch if waiting.deadline >= now]
 
     async def _each_alone(self, batch: list[Waiting], error: Exception) -> None:

@@ -1,6 +1,7 @@
 """Commands carried out for real: stored, answered, refused, and safe when many arrive at once."""
 
 import asyncio
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,9 +9,11 @@ import pytest
 from application.actor import OPERATOR, VISITOR, Actor
 from application.commands.accounts import GrantRole, OpenAccount
 from application.commands.brackets import FinalizeBracket, GenerateBracket
+from application.commands.games import AddGame, ChangeGame, RestoreGame, RetireGame
 from application.commands.matches import ConfirmResult, ReportResult, StartMatch
 from application.commands.registrations import AddEntrant, Register, Withdraw
 from application.commands.tournaments import (
+    ChangeDefinition,
     CloseRegistration,
     CreateTournament,
     OpenRegistration,
@@ -23,14 +26,15 @@ from application.repository import fold
 from application.standing import role_of
 from domain import moment
 from domain.entry_list import EntryList
-from domain.errors import DuplicateAccount, Forbidden, OwnReport, SignInRequired, Stale
-from domain.ids import account_id, bracket_id, entry_list_id, match_id
+from domain.errors import DuplicateAccount, Forbidden, GameRetired, OwnReport, SignInRequired, Stale
+from domain.game import GameRules
+from domain.ids import account_id, bracket_id, entry_list_id, game_id, match_id
 from domain.match import Match
 from domain.tournament import Tournament
 from domain.values import Definition, GameScore
 from eventstore.reader import Reader
 from eventstore.records import Append, Appended, Conflict, KeyReused
-from eventstore.writer import Writer
+from eventstore.writer import Waiting, Writer, settle
 
 
 async def opened(engine: Engine, handle: str, role: str = "PLAYER") -> Actor:
@@ -283,3 +287,62 @@ async def test_a_role_lost_between_reading_it_and_storing_is_read_again(
     with pytest.raises(Forbidden):
         await taking_entries(engine, organiser, 4)
     assert await reader.head() == 3
+
+
+async def test_a_game_is_used_by_many_new_tournaments_at_once_whoever_changes_it(
+    database: str, reader: Reader
+) -> None:
+    async with Writer(database) as one, Writer(database) as two:
+        here, there = (Engine(writer, reader, moment.now) for writer in (one, two))
+        organiser = await opened(here, "organiser", "ADMIN")
+        game = game_id("chess")
+        await here.execute(AddGame(slug="chess", rules=GameRules(title="Chess")), organiser)
+        definition = Definition(name="Open", slug="open", game=game)
+
+        async def create() -> None:
+            command = CreateTournament(tournament=uuid4(), owner=organiser.account, definition=definition)
+            await here.execute(command, organiser)
+
+        await create()
+        await there.execute(ChangeGame(game=game, rules=GameRules(title="Chess960")), organiser)
+        retire = RetireGame(game=game)
+        ended = await asyncio.gather(
+            *(create() for _ in range(6)), here.execute(retire, organiser), return_exceptions=True
+        )
+        await there.execute(RestoreGame(game=game), organiser)
+        await here.execute(RetireGame(game=game), organiser)
+
+    assert [error for error in ended if isinstance(error, Exception) and type(error) is not GameRetired] == []
+    facts = (await reader.streams({game: 0}))[game]
+    assert [type(fact).__name__ for fact in facts] == ["Added", "Changed", "Retired", "Restored", "Retired"]
+
+
+async def test_a_command_known_after_a_lost_connection_is_not_taken_for_what_was_decided_here(
+    database: str, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def resent(waiting: Waiting, row: tuple[Any, ...]) -> None:
+        waiting.sent = True
+        settle(waiting, row)
+
+    async with Writer(database) as one, Writer(database) as two:
+        here, there = (Engine(writer, reader, moment.now) for writer in (one, two))
+        organiser = await opened(here, "organiser", "ORGANIZER")
+        tournament = uuid4()
+        old, new = Definition(name="Old", slug="open"), Definition(name="New", slug="open")
+        create = CreateTournament(tournament=tournament, owner=organiser.account, definition=old)
+        await here.execute(create, organiser)
+        await there.execute(ChangeDefinition(tournament=tournament, definition=new), organiser)
+        publish = PublishTournament(tournament=tournament)
+        await there.execute(publish, organiser, key="once")
+
+        monkeypatch.setattr("eventstore.writer.settle", resent)
+        await here.execute(publish, organiser, key="once")
+        await here.execute(ChangeDefinition(tournament=tournament, definition=old), organiser)
+
+    facts = (await reader.streams({tournament: 0}))[tournament]
+    assert [type(fact).__name__ for fact in facts] == [
+        "Created",
+        "DefinitionChanged",
+        "Published",
+        "DefinitionChanged",
+    ]

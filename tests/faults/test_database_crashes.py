@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from psycopg_pool import AsyncConnectionPool
 
 from bootstrap.cluster import Cluster
+from eventstore.database import connect
 from eventstore.migrate import migrate
 from eventstore.reader import Reader
 from eventstore.records import Append, Metadata, StoreUnavailable
@@ -50,6 +51,26 @@ async def test_no_acknowledged_write_is_lost_and_no_command_applied_twice(durabl
 
     assert [fact.position for fact in stored] == list(range(1, len(stored) + 1))
     assert {fact.command_id: fact.position for fact in stored} == acknowledged
+
+
+async def test_a_writer_says_so_when_the_database_hangs_and_goes_on_when_it_does_not(database: str) -> None:
+    async with Writer(database, deadline=0.5) as writer, await connect(database, role=None) as hanging:
+        async with hanging.transaction():
+            await hanging.execute("SELECT FROM palio.log_head FOR UPDATE")
+            async with asyncio.timeout(5):
+                refused = await asyncio.gather(
+                    *(writer.append(request(account())) for _ in range(3)), return_exceptions=True
+                )
+        async with asyncio.timeout(15):
+            while True:
+                try:
+                    appended = await writer.append(request(account()))
+                    break
+                except StoreUnavailable:
+                    continue
+
+    assert all(isinstance(refusal, StoreUnavailable) for refusal in refused)
+    assert appended.position >= 1
 
 
 async def test_a_writer_says_so_when_the_database_stays_away(durable_postgres: Cluster) -> None:
