@@ -48,7 +48,10 @@ class Edge:
                 await self._throttle.count("requests", scope["state"]["address"])
             self._check(scope, headers)
             if scope["method"] in WITH_BODY:
-                receive = await self._whole(receive)
+                whole = await self._whole(receive)
+                if whole is None:
+                    return
+                receive = whole
         except Refusal as refusal:
             await refused(refusal)(scope, receive, guarded)
             return
@@ -65,8 +68,11 @@ class Edge:
         if has_body and kind != "application/json":
             raise NotJson()
 
-    async def _whole(self, receive: Receive) -> Receive:
-        """The body, read to its end before anyone works on it: never more than the limit, nor for ever."""
+    async def _whole(self, receive: Receive) -> Receive | None:
+        """The body, read to its end before anyone works on it: never more than the limit, nor for ever.
+
+        None where the client left before its end: half a request is none.
+        """
         body = bytearray()
         try:
             async with asyncio.timeout(BODY_DEADLINE):
@@ -75,10 +81,10 @@ class Edge:
                     if len(body) > self._rules.json_limit:
                         raise BodyTooLarge(limit=self._rules.json_limit)
                     if not message.get("more_body"):
-                        break
+                        return _replayed(bytes(body), receive)
         except TimeoutError:
             raise BodyTooSlow(seconds=BODY_DEADLINE) from None
-        return _replayed(bytes(body), receive)
+        return None
 
     def _guarded(self, send: Send) -> Send:
         async def guarded(message: Message) -> None:

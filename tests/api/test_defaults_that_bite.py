@@ -130,6 +130,41 @@ async def test_a_body_that_never_ends_is_given_up(api: Caller, monkeypatch: pyte
     assert (answer.status_code, code(answer)) == (408, "body_too_slow")
 
 
+@pytest.mark.parametrize("sent", [b"", b'{"reason": '])
+async def test_half_a_body_is_no_request(api: Caller, services: Services, sent: bytes) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.live(["Ann", "Ben"])
+    (final,) = (await organiser.get(at + "matches/")).json()["items"]
+    before = await services.reader.head()
+    incoming: list[dict[str, Any]] = [
+        {"type": "http.request", "body": sent, "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+    answers = []
+
+    async def receive() -> Any:
+        return incoming.pop(0)
+
+    async def send(message: Any) -> None:
+        answers.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": f"/api/matches/{final['id']}/double-forfeit/",
+        "query_string": b"",
+        "headers": [
+            (b"content-type", b"application/json"),
+            (b"content-length", b"18"),
+            (b"authorization", f"Bearer {organiser.token}".encode()),
+        ],
+    }
+    await create_app(services)(scope, receive, send)
+
+    assert (answers, incoming) == ([], [])
+    assert await services.reader.head() == before
+
+
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
 )

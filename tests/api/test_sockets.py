@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bootstrap.settings import Settings, load
+from tests.support.api import Caller
 
 
 @pytest.fixture
@@ -69,3 +70,27 @@ async def test_what_is_no_http_gets_an_answer_and_no_stack(url: str) -> None:
     answer = await asyncio.wait_for(reader.read(), 5)
     assert b"Traceback" not in answer
     writer.close()
+
+
+@pytest.mark.parametrize("sent", [b"", b'{"reason": '])
+async def test_a_client_that_leaves_within_its_body_has_asked_for_nothing(
+    api: Caller, url: str, sent: bytes
+) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.live(["Ann", "Ben"])
+    (final,) = (await organiser.get(at + "matches/")).json()["items"]
+    forfeit = f"/api/matches/{final['id']}/double-forfeit/"
+    reader, writer = await connected(url)
+    head = f"POST {forfeit} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {organiser.token}\r\n"
+    writer.write(head.encode() + b"Content-Type: application/json\r\nContent-Length: 18\r\n\r\n")
+    writer.write(sent)
+    writer.write_eof()
+    assert await asyncio.wait_for(reader.read(), 5) == b""
+    writer.close()
+
+    async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
+        whole = Caller(client, api.services, organiser.token)
+        assert (await whole.post(forfeit, {"reason": "rain"})).status_code == 200
+
+    entries = (await organiser.get(at + "audit/?limit=200")).json()["items"]
+    assert {entry["reason"] for entry in entries if entry["command"] == "ForfeitBoth"} == {"rain"}
