@@ -1,10 +1,13 @@
-"""The log: one JSON object a line on stderr."""
+"""The log: one JSON object a line on stderr, and no secret in it."""
 
 import logging
 import sys
 from typing import Any
 
 import structlog
+
+WITHOUT_LOCALS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+"""Where an error was raised, and never what the variables there held: passwords and tokens among them."""
 
 
 def configure(level: str) -> None:
@@ -25,7 +28,7 @@ def configure(level: str) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.dict_tracebacks,
+                structlog.processors.ExceptionRenderer(WITHOUT_LOCALS),
                 structlog.processors.JSONRenderer(),
             ],
         )
