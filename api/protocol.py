@@ -1,11 +1,22 @@
-"""HTTP/1.1 with a deadline: whoever does not finish the request's headers in time is hung up on."""
+"""HTTP/1.1 with a deadline and a size for a request's headers: who keeps to neither is hung up on."""
 
 import asyncio
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from api.problems import answer
+
 DEADLINE = 10.0
+LARGEST_HEAD = 64 * 1024
+"""Bytes of the address and the headers, trailers included, that one request may have."""
+
+PIECE = 4 * 1024
+"""Bytes the parser is given at once, and by how much a field that is not whole may be miscounted."""
+
+
+class HeadTooLarge(Exception):
+    """More bytes than a request's head may have; it ends the parser's work."""
 
 
 def with_deadline(seconds: float) -> type[HttpToolsProtocol]:
@@ -15,6 +26,8 @@ def with_deadline(seconds: float) -> type[HttpToolsProtocol]:
         """Counts from the connection, and from the first byte of each later request."""
 
         _timer: asyncio.TimerHandle | None = None
+        _head = 0
+        _unparsed = 0
 
         def connection_made(self, transport: Any) -> None:
             super().connection_made(transport)
@@ -23,15 +36,63 @@ def with_deadline(seconds: float) -> type[HttpToolsProtocol]:
         def data_received(self, data: bytes) -> None:
             if self._timer is None and self._between_requests():
                 self._wait()
-            super().data_received(data)
+            for start in range(0, len(data), PIECE):
+                self._take(data[start : start + PIECE])
+
+        def _take(self, piece: bytes) -> None:
+            if self.transport.is_closing() or self.transport.get_protocol() is not self:
+                return
+            self._unparsed += len(piece)
+            super().data_received(piece)
+            if self._head + self._unparsed > LARGEST_HEAD and not self.transport.is_closing():
+                self._refuse()
+
+        def on_message_begin(self) -> None:
+            self._head = self._unparsed = 0
+            super().on_message_begin()
+
+        def on_url(self, url: bytes) -> None:
+            self._count(len(url))
+            super().on_url(url)
+
+        def on_header(self, name: bytes, value: bytes) -> None:
+            self._count(len(name) + len(value) + len(b": \r\n"))
+            super().on_header(name, value)
 
         def on_headers_complete(self) -> None:
             self._done()
+            self._unparsed = 0
             super().on_headers_complete()
+
+        def on_body(self, body: bytes) -> None:
+            self._unparsed = 0
+            super().on_body(body)
+
+        def on_message_complete(self) -> None:
+            self._unparsed = 0
+            super().on_message_complete()
+
+        def send_400_response(self, msg: str) -> None:
+            if self._head > LARGEST_HEAD:
+                self._refuse()
+            else:
+                super().send_400_response(msg)
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._done()
             super().connection_lost(exc)
+
+        def _count(self, size: int) -> None:
+            """What the parser keeps of a field is told once it is whole: until then, bytes that came."""
+            self._head += size
+            self._unparsed = 0
+            if self._head > LARGEST_HEAD:
+                raise HeadTooLarge
+
+        def _refuse(self) -> None:
+            if self._between_requests():
+                self.transport.write(_too_large())
+            self._hang_up()
 
         def _between_requests(self) -> bool:
             cycle: Any = self.cycle
@@ -46,8 +107,16 @@ def with_deadline(seconds: float) -> type[HttpToolsProtocol]:
                 self._timer = None
 
         def _hang_up(self) -> None:
-            self._timer = None
+            self._done()
             if not self.transport.is_closing():
                 self.transport.close()
 
     return Deadline
+
+
+def _too_large() -> bytes:
+    detail = f"The address and the headers of a request may have {LARGEST_HEAD} bytes."
+    refusal = answer(431, "headers_too_large", detail, headers={"Connection": "close"})
+    lines = [b"HTTP/1.1 431 Request Header Fields Too Large"]
+    lines += [b"%s: %s" % header for header in refusal.raw_headers]
+    return b"\r\n".join([*lines, b"", bytes(refusal.body)])

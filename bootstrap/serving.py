@@ -34,7 +34,6 @@ def server(settings: Settings, services: Services) -> uvicorn.Server:
             access_log=False,
             proxy_headers=False,
             server_header=False,
-            h11_max_incomplete_event_size=64 * 1024,
             log_config=None,
             timeout_graceful_shutdown=10,
         )

@@ -1,6 +1,7 @@
 """The real server on a real socket: slow clients, half requests, and its log."""
 
 import asyncio
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import httpx
@@ -8,6 +9,15 @@ import pytest
 
 from bootstrap.settings import Settings, load
 from tests.support.api import Caller
+
+GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
+ANSWERED = b'{"status":"ok"}'
+HEADS = {
+    "one long header": [GET + b"X-Long: ", *[b"x" * 4096] * 20],
+    "many headers": [GET, *[b"".join(b"X-%d: %s\r\n" % (n, b"x" * 80) for n in range(50))] * 20],
+    "a long address": [b"GET /", *[b"x" * 4096] * 20],
+    "all at once": [GET + b"X-Long: " + b"x" * 80_000 + b"\r\n\r\n"],
+}
 
 
 @pytest.fixture
@@ -94,3 +104,42 @@ async def test_a_client_that_leaves_within_its_body_has_asked_for_nothing(
 
     entries = (await organiser.get(at + "audit/?limit=200")).json()["items"]
     assert {entry["reason"] for entry in entries if entry["command"] == "ForfeitBoth"} == {"rain"}
+
+
+@pytest.mark.parametrize("before", [0, 1], ids=["the first request", "a later request"])
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS.keys())
+async def test_a_head_of_more_than_64_kib_is_refused(url: str, head: list[bytes], before: int) -> None:
+    reader, writer = await connected(url)
+    for _ in range(before):
+        writer.write(GET + b"\r\n")
+        await reader.readuntil(ANSWERED)
+    for piece in head:
+        writer.write(piece)
+    answer = await asyncio.wait_for(reader.readuntil(b"}"), 5)
+    assert answer.startswith(b"HTTP/1.1 431 ")
+    assert b'"code": "headers_too_large"' in answer
+    writer.close()
+
+
+async def test_trailers_count_as_headers(api: Caller, url: str) -> None:
+    reader, writer = await connected(url)
+    writer.write(b"POST /api/token/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
+    writer.write(b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n")
+    for _ in range(20):
+        writer.write(b"X-Trailer: " + b"x" * 4096 + b"\r\n")
+    with suppress(ConnectionError):
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+    writer.close()
+
+
+async def test_a_head_of_almost_64_kib_and_bodies_of_more_are_taken(url: str) -> None:
+    reader, writer = await connected(url)
+    for _ in range(3):
+        writer.write(GET + b"X-Long: " + b"x" * 65_000 + b"\r\n\r\n")
+        assert (await asyncio.wait_for(reader.readuntil(ANSWERED), 5)).startswith(b"HTTP/1.1 200")
+    head = b"POST /api/token/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    for _ in range(2):
+        writer.write(head + b"Content-Length: 200000\r\n\r\n" + b" " * 200_000)
+        answer = await asyncio.wait_for(reader.readuntil(b"}"), 5)
+        assert answer.startswith(b"HTTP/1.1 4") and b"headers_too_large" not in answer
+    writer.close()
