@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Network
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +11,7 @@ from api.errors import BodyTooLarge, BodyTooSlow, NotJson
 from api.problems import refused
 from api.services import Rules
 from domain.errors import Refusal
+from identity.addresses import neighbourhood, parsed
 from identity.throttle import Throttle
 
 HEADERS = {
@@ -45,7 +46,7 @@ class Edge:
         guarded = self._guarded(send)
         try:
             if scope["path"] not in PROBES:
-                await self._throttle.count("requests", scope["state"]["address"])
+                await self._throttle.count("requests", neighbourhood(scope["state"]["address"]))
             self._check(scope, headers)
             if scope["method"] in WITH_BODY:
                 whole = await self._whole(receive)
@@ -100,25 +101,23 @@ class Edge:
 
     def _address(self, scope: Scope, headers: Headers) -> str:
         """The nearest address that is no proxy of ours: what is further left may be anyone's invention."""
-        chain = [part.strip() for part in headers.get("x-forwarded-for", "").split(",") if part.strip()]
+        lines = ",".join(headers.getlist("x-forwarded-for"))
+        chain = [part.strip() for part in lines.split(",") if part.strip()]
         direct = scope["client"][0] if scope.get("client") else "0.0.0.0"  # noqa: S104 - a name for nobody
         return nearest([*chain, direct], self._rules.trusted_proxies)
 
 
 def nearest(chain: Sequence[str], trusted: Sequence[IPv4Network | IPv6Network]) -> str:
-    """The last address of the chain that no trusted proxy has."""
-    for address in reversed(chain):
-        if not _is_in(address, trusted):
-            return address
-    return chain[0]
-
-
-def _is_in(address: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return False
-    return any(known in network for network in networks)
+    """The last address of the chain that no trusted proxy has; what is no address ends the chain."""
+    found = chain[-1]
+    for part in reversed(chain):
+        address = parsed(part)
+        if address is None:
+            break
+        found = str(address)
+        if not any(address in network for network in trusted):
+            break
+    return found
 
 
 def canonical(path: str) -> str:

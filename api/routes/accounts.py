@@ -14,6 +14,7 @@ from application.commands import accounts as commands
 from application.standing import credential_of
 from domain.errors import NotFound, Refusal, SignInRequired
 from eventstore.records import KeyReused
+from identity.addresses import neighbourhood
 from identity.errors import SignInFailed
 
 routes = router("accounts")
@@ -26,7 +27,7 @@ routes = router("accounts")
 )
 async def open_account(body: models.OpenAccount, sending: Sending, serving: Serving) -> models.AccountOpened:
     """Open an account."""
-    await serving.throttle.count("open_account", sending.actor.address)
+    await serving.throttle.count("open_account", neighbourhood(sending.actor.address))
     credential = await serving.passwords.store(body.password)
     command = commands.OpenAccount(handle=body.handle, display_name=body.display_name, credential=credential)
     try:

@@ -9,6 +9,7 @@ from api.routing import router, signs
 from application.actor import OPERATOR
 from application.commands.accounts import GrantRole, OpenAccount
 from domain.errors import NotFound
+from identity.addresses import neighbourhood
 
 routes = router("demo")
 
@@ -18,7 +19,7 @@ async def become_organiser(actor: Acting, serving: Serving) -> Tokens:
     """A new organiser's account, signed in; 404 where the server is no demo."""
     if not serving.rules.demo:
         raise NotFound(what="demo")
-    await serving.throttle.count("open_account", actor.address)
+    await serving.throttle.count("open_account", neighbourhood(actor.address))
     opening = OpenAccount(handle=f"demo-{uuid4().hex[:12]}", display_name="Demo organiser")
     opened = await serving.engine.execute(opening, actor)
     account = UUID(opened.result["account"])

@@ -6,6 +6,7 @@ from api.routing import router, signs
 from api.services import Services
 from application.standing import credential_of
 from domain.ids import account_id
+from identity.addresses import neighbourhood
 from identity.errors import SignInFailed
 from identity.sessions import Session
 
@@ -16,7 +17,7 @@ routes = router("tokens")
 async def sign_in(body: models.SignIn, actor: Acting, serving: Serving) -> models.Tokens:
     """An access and a refresh token for handle and password."""
     account = account_id(body.handle)
-    await serving.throttle.count("sign_in_from", actor.address)
+    await serving.throttle.count("sign_in_from", neighbourhood(actor.address))
     await serving.throttle.count("sign_in", account)
     credential = await credential_of(account, serving.reader)
     if not await serving.passwords.matches(credential, body.password):

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from ipaddress import ip_network
 from typing import Any
 
 import httpx
@@ -274,15 +276,51 @@ async def test_without_redis_the_service_is_degraded_and_ready(
     assert code(signed) == "sign_in_failed"
 
 
-def test_only_a_trusted_proxy_is_believed(settings: Settings) -> None:
-    from ipaddress import ip_network
-
+def test_only_a_trusted_proxy_is_believed() -> None:
     proxies = [ip_network("10.0.0.0/8")]
     assert nearest(["1.1.1.1", "10.0.0.9"], []) == "10.0.0.9"
     assert nearest(["6.6.6.6", "1.1.1.1", "10.0.0.9"], proxies) == "1.1.1.1"
     assert nearest(["6.6.6.6", "10.0.0.7", "10.0.0.9"], proxies) == "6.6.6.6"
-    assert nearest(["nonsense", "10.0.0.9"], proxies) == "nonsense"
     assert nearest(["9.9.9.9"], proxies) == "9.9.9.9"
+    assert nearest(["::ffff:1.1.1.1", "::ffff:10.0.0.9"], proxies) == "1.1.1.1"
+
+
+@pytest.mark.parametrize("no_address", ["nonsense", "1.1.1.1:80", "1.1.1", "x" * 10_000])
+def test_what_is_no_address_ends_the_chain(no_address: str) -> None:
+    proxies = [ip_network("10.0.0.0/8")]
+    assert nearest([no_address, "10.0.0.9"], proxies) == "10.0.0.9"
+    assert nearest(["6.6.6.6", no_address, "1.1.1.1", "10.0.0.9"], proxies) == "1.1.1.1"
+
+
+@pytest.fixture
+async def behind_a_proxy(settings: Settings, database: str) -> AsyncIterator[Caller]:
+    """A visitor of a server that believes 127.0.0.1, and lets an address send five requests a minute."""
+    trusting = {"request_limit": "5/minute", "trusted_proxies": (ip_network("127.0.0.0/8"),)}
+    async with built(settings.model_copy(update=trusting), database) as made:
+        transport = httpx.ASGITransport(create_app(made))
+        async with httpx.AsyncClient(transport=transport, base_url="http://t") as client:
+            yield Caller(client, made)
+
+
+async def test_a_line_of_the_proxys_own_counts_and_not_the_clients(behind_a_proxy: Caller) -> None:
+    organiser = await behind_a_proxy.signed_in("organiser", "ORGANIZER")
+    lines = [("X-Forwarded-For", "6.6.6.6"), ("X-Forwarded-For", "2001:db8::1")]
+    headers = [*lines, ("Authorization", f"Bearer {organiser.token}")]
+    made = await organiser.client.post("/api/tournaments/", json=TOURNAMENT, headers=headers)
+    audit = await organiser.get(f"/api/tournaments/{made.json()['id']}/audit/")
+    assert audit.json()["items"][0]["address"] == "2001:db8::1"
+
+
+async def test_addresses_of_one_ipv6_network_are_counted_as_one(behind_a_proxy: Caller) -> None:
+    same = [f"2001:db8:0:1:{number}::1" for number in range(7)]
+    others = [f"2001:db8:0:{number}::1" for number in range(2, 9)]
+
+    answers = [
+        (await behind_a_proxy.call("GET", "/api/games/", X_Forwarded_For=address)).status_code
+        for address in same + others
+    ]
+
+    assert answers == [200] * 5 + [429] * 2 + [200] * 7
 
 
 async def test_a_forged_forwarding_header_does_not_reach_the_audit_log(api: Caller) -> None:
