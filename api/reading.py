@@ -66,15 +66,17 @@ class Reading:
             yield rows
 
     @asynccontextmanager
-    async def tournament(self, tournament_id: UUID, as_of: str | None = None) -> AsyncIterator[View]:
-        """One tournament's rows, now or as of a moment; NotFound for whom it is hidden from."""
+    async def tournament(
+        self, tournament_id: UUID, as_of: str | None = None, *, what: str = "tournament"
+    ) -> AsyncIterator[View]:
+        """One tournament's rows, now or as of a moment; no `what` is found by whom it is hidden from."""
         moment = _moment(as_of)
         async with self.live() as rows:
             line = await directory.tournament(rows, tournament_id)
             if line is None:
-                raise NotFound(what="tournament")
+                raise NotFound(what=what)
             standing = await standing_in(rows, self.actor, line)
-            self._check(standing)
+            self._check(standing, what)
             shown: Rows = await self._as_of(tournament_id, moment) if moment else rows
             yield View(shown, standing, await _names(shown, tournament_id))
 
@@ -85,9 +87,9 @@ class Reading:
             raise NotFound(what=what)
         return found
 
-    def _check(self, standing: Standing) -> None:
+    def _check(self, standing: Standing, what: str = "tournament") -> None:
         if not allowed(self._action, standing):
-            raise denial(self._action, self.actor, standing)
+            raise denial(self._action, self.actor, standing, what)
 
     async def _as_of(self, tournament_id: UUID, moment: AsOf) -> MemoryRows:
         if moment.sequence is not None:

@@ -19,18 +19,23 @@ def words(command: type) -> str:
     return re.sub(r"(?<!^)([A-Z])", r" \1", command.__name__).lower()
 
 
-def denial(action: str, actor: Actor, standing: Standing) -> Refusal:
-    """Why not: sign in first, it is not for these eyes, or it is not for you."""
-    if actor.account is None:
-        return SignInRequired(action=action)
-    return Forbidden(action=action) if in_sight(standing) else NotFound(what="tournament")
+def denial(action: str, actor: Actor, standing: Standing, what: str) -> Refusal:
+    """Why not: it is not for these eyes, which see no `what` then; sign in first; or it is not for you."""
+    if not in_sight(standing):
+        return NotFound(what=what)
+    return SignInRequired(action=action) if actor.account is None else Forbidden(action=action)
 
 
-async def decide(command: msgspec.Struct, actor: Actor, role: str, work: Work) -> dict[str, Any]:
-    """Leave the facts of `command`, and of all that follows from it, pending in `work`."""
+async def authorize(command: msgspec.Struct, actor: Actor, role: str, work: Work) -> None:
+    """Raises NotFound, SignInRequired or Forbidden for whom the table does not let through."""
     standing = await standing_of(actor, role, command, work)
     if not allowed(type(command), standing):
-        raise denial(words(type(command)), actor, standing)
+        named = (what for what in ("match", "registration") if hasattr(command, what))
+        raise denial(words(type(command)), actor, standing, next(named, "tournament"))
+
+
+async def decide(command: msgspec.Struct, actor: Actor, work: Work) -> dict[str, Any]:
+    """Leave the facts of `command`, and of all that follows from it, pending in `work`."""
     result = await HANDLERS[type(command)](command, work, actor)
     for aggregate, fact in work.stated():
         for policy in POLICIES.get(type(fact), ()):

@@ -14,7 +14,7 @@ import msgspec
 
 from application.actor import Actor
 from application.commands.brackets import BracketCommand
-from application.decide import decide
+from application.decide import authorize, decide
 from application.errors import Contended, KeyInUse
 from application.repository import Repository
 from application.snapshots import Snapshots
@@ -117,8 +117,9 @@ class Engine:
         stored_all = False
         try:
             with moment.at(self._clock()):
+                await authorize(order.command, order.actor, role[0], work)
                 await _check_version(order.command, order.if_match, work)
-                result = msgspec.to_builtins(await decide(order.command, order.actor, role[0], work))
+                result = msgspec.to_builtins(await decide(order.command, order.actor, work))
             if not work.facts() and not order.key:
                 if not work.fresh:
                     raise Remembered()

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from application.actor import Actor
 from application.authorization import Standing
+from application.commands.tournaments import CreateTournament
 from application.handlers.matches import side_of
 from application.repository import Streams, fold
 from application.work import Work
 from domain.account import Account
+from domain.errors import NotFound
 from domain.ids import registration_of_account
 from domain.match import Match
 from domain.registration import Registration
@@ -51,6 +53,8 @@ async def standing_of(actor: Actor, role: str, command: Any, work: Work) -> Stan
         mine = getattr(command, "account", None) or getattr(command, "owner", None)
         owns = mine is not None and mine == actor.account
     found = await work.find(Tournament, tournament) if tournament else None
+    if tournament and found is None and not isinstance(command, CreateTournament):
+        raise NotFound(what="tournament")
     if found is None or actor.account is None:
         return Standing(role=role, owns=owns, hidden=found is not None and found.hidden)
     return Standing(

@@ -48,7 +48,8 @@ async def see_match(
     match_id: UUID, asking: Asking, response: Response, as_of: Moment = None
 ) -> dict[str, Any]:
     """One match, now or as of a moment."""
-    async with asking.tournament(await asking.tournament_of(match_id, "match"), as_of) as view:
+    tournament = await asking.tournament_of(match_id, "match")
+    async with asking.tournament(tournament, as_of, what="match") as view:
         found = await queries.match(view.rows, match_id, view.names)
     if found is None:
         raise NotFound(what="match")

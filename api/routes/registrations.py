@@ -88,7 +88,7 @@ async def see_registration(
 ) -> dict[str, Any]:
     """One registration."""
     tournament = await asking.tournament_of(registration_id, "registration")
-    async with asking.tournament(tournament, as_of) as view:
+    async with asking.tournament(tournament, as_of, what="registration") as view:
         found = await queries.registration(view.rows, registration_id)
         if found is None:
             raise NotFound(what="registration")

@@ -16,6 +16,8 @@ from bootstrap.docs.matrix import PEOPLE, action, lets_through, method
 from tests.support.api import Caller
 
 CODES_OF_DENIAL = {"sign_in_required", "forbidden"}
+OUT_OF_SIGHT = {"tournament", "match", "registration"}
+OUT_OF_SIGHT_BY_ID = ("tournament_id", "match_id", "registration_id")
 BODIES: dict[str, Any] = {
     "OpenAccount": {"handle": "new", "display_name": "New", "password": "long enough to be one"},
     "ChangeCredential": {"current": "not the present one", "new": "long enough to be one"},
@@ -110,13 +112,32 @@ async def test_every_route_lets_through_whom_the_table_names(api: Caller, visibi
                 caller.get(path) if method(route) == "GET" else caller.call(method(route), path, sent)
             )
             problem = answer.json() if answer.is_error else {}
-            unseen = problem.get("code") == "not_found" and problem["context"]["what"] == "tournament"
+            unseen = problem.get("code") == "not_found" and problem["context"]["what"] in OUT_OF_SIGHT
             denied = problem.get("code") in CODES_OF_DENIAL or unseen
             assert answer.status_code < 500, (path, answer.text)
             assert answer.status_code != 422, (path, sent, answer.text)
             if denied == lets_through(route, who, hidden=visibility == "private"):
                 wrong.append(f"{who}: {route.unique_id} -> {answer.status_code} {problem.get('code')}")
     assert wrong == []
+
+
+async def test_what_is_hidden_cannot_be_told_from_what_is_not_there(api: Caller) -> None:
+    there = await world(api, "private")
+    nowhere = {**there.ids, **{name: str(uuid4()) for name in OUT_OF_SIGHT_BY_ID}}
+    told = []
+    for route in ROUTES:
+        hiding = any(part in route.path for part in OUT_OF_SIGHT_BY_ID) or action(route) == "Register"
+        for who in ("visitor", "spectator", "player", "organizer elsewhere") if hiding else ():
+            for headers in ({}, {"If_Match": '"1"'}):
+                hidden, missing = [
+                    await there.people[who].call(
+                        method(route), address(route, ids), body(route, ids), **headers
+                    )
+                    for ids in (there.ids, nowhere)
+                ]
+                if (hidden.status_code, hidden.text) != (missing.status_code, missing.text):
+                    told.append(f"{who}: {route.unique_id} -> {hidden.text} {missing.text}")
+    assert told == []
 
 
 def test_every_command_and_question_of_the_table_has_a_route() -> None:

@@ -10,7 +10,7 @@ import msgspec
 
 from application.actor import OPERATOR, VISITOR, Actor
 from application.commands import accounts, brackets, registrations, tournaments
-from application.decide import decide
+from application.decide import authorize, decide
 from application.repository import Repository, fold
 from application.standing import role_of
 from application.work import Work
@@ -92,7 +92,8 @@ class Evening:
         try:
             role, _ = await role_of(actor, self.facts)
             with moment.at(self.instant):
-                await decide(command, actor, role, work)
+                await authorize(command, actor, role, work)
+                await decide(command, actor, work)
         except BaseException:
             work.abandon()
             raise
