@@ -137,7 +137,7 @@ async def role(rows: LiveRows, actor: Actor) -> str:
 async def standing_in(rows: LiveRows, actor: Actor, line: Row) -> Standing:
     """How the actor stands to a tournament."""
     tournament = {"tournament_id": line["tournament_id"]}
-    hidden = line["status"] == "draft" or line["visibility"] == "private"
+    hidden = not line["published"] or line["visibility"] == "private"
     if actor.account is None:
         return Standing(hidden=hidden)
     entered = await rows.select(

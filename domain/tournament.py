@@ -116,13 +116,14 @@ class Tournament(Aggregate):
         self.definition = definition
         self.staff: dict[UUID, str] = {owner: "owner"}
         self.status = "draft"
+        self.published = False
         self.before_archive = "draft"
         self.definition_version = 1
 
     @property
     def hidden(self) -> bool:
         """Whether only those concerned may know that it exists."""
-        return self.status == "draft" or self.definition.visibility == "private"
+        return not self.published or self.definition.visibility == "private"
 
     # Decisions
 
@@ -237,6 +238,7 @@ class Tournament(Aggregate):
     @triggers(Published)
     def _published(self) -> None:
         self.status = "published"
+        self.published = True
 
     @triggers(RegistrationOpened)
     def _registration_opened(self) -> None:

@@ -14,7 +14,7 @@ from projections.view import View
 VIEWS = (
     View("accounts", 1, accounts.project),
     View("games", 1, games.project),
-    View("directory", 1, directory.project),
+    View("directory", 2, directory.project),
     View("registrations", 1, registrations.project),
     View("bracket", 1, bracket.project),
     View("matches", 1, matches.project),

@@ -56,8 +56,7 @@ async def see_tournaments(
     asked = {"status": status, "game": game, "slug": slug, "owner": owner}
     where: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
     if not mine:
-        where["visibility"] = "public"
-        where.setdefault("status", list(Status.__args__))  # type: ignore[attr-defined]
+        where |= {"visibility": "public", "published": True}
     async with asking.anything() as rows:
         try:
             found = await queries.tournaments(rows, where, after=after, limit=limit)

@@ -8,7 +8,6 @@ from eventstore.records import Recorded
 from projections.changes import Change, Drop, Put
 
 STATUS = {
-    "Tournament.Published": "published",
     "Tournament.RegistrationOpened": "registration_open",
     "Tournament.RegistrationClosed": "registration_closed",
     "Tournament.CheckInOpened": "check_in",
@@ -27,7 +26,8 @@ def project(recorded: Recorded) -> Iterable[Change]:
     fact = recorded.event
     match recorded.topic:
         case "Tournament.Created":
-            created = {"status": "draft", "owner": fact.owner, "created": recorded.position}
+            draft = {"status": "draft", "published": False}
+            created = {**draft, "owner": fact.owner, "created": recorded.position}
             yield _line(recorded, **created, **_defined(fact.definition))
             yield _version(recorded, fact.definition, None)
             yield Put("staff", _member(recorded, fact.owner), {"role": "owner"})
@@ -40,6 +40,8 @@ def project(recorded: Recorded) -> Iterable[Change]:
         case "Tournament.StaffDismissed":
             yield _line(recorded)
             yield Drop("staff", _member(recorded, fact.account))
+        case "Tournament.Published":
+            yield _line(recorded, status="published", published=True)
         case "Tournament.Restored":
             yield _line(recorded, status=fact.status)
         case topic:

@@ -3,6 +3,7 @@ CREATE TABLE tournament (
     slug          text,
     name          text,
     status        text,
+    published     boolean,
     visibility    text,
     game          uuid,
     owner         uuid,

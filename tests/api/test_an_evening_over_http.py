@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from tests.support.api import Caller, code
 
 
@@ -212,6 +214,21 @@ async def test_drafts_and_private_tournaments_are_not_there_for_strangers(api: C
     assert (await stranger.get("/api/tournaments/")).json()["items"] == []
     mine = (await organiser.get(f"/api/tournaments/?owner={organiser.account}")).json()["items"]
     assert [tournament["name"] for tournament in mine] == ["Unlisted", "Private", "Draft"]
+
+
+@pytest.mark.parametrize("step", ["archive/", "cancel/"])
+async def test_a_draft_put_away_was_never_published_and_stays_hidden(api: Caller, step: str) -> None:
+    organiser, stranger = await api.signed_in("organiser", "ORGANIZER"), await api.signed_in("ben")
+    draft = (await organiser.post("/api/tournaments/", {"name": "Draft", "slug": "draft"})).json()["id"]
+    at = f"/api/tournaments/{draft}/"
+    assert (await organiser.post(at + step, {"reason": "rain"} if step == "cancel/" else None)).is_success
+
+    for caller in (stranger, api):
+        assert (await caller.get(at)).status_code in (401, 404)
+        assert (await caller.get("/api/tournaments/")).json()["items"] == []
+    entry = {"tournament_id": draft, "name": "Ben"}
+    assert (await stranger.post("/api/tournaments/registrations/", entry)).status_code == 404
+    assert (await organiser.get(at)).status_code == 200
 
 
 async def test_private_answers_are_for_the_entrant_and_staff(api: Caller) -> None:

@@ -265,6 +265,18 @@ def test_a_decision_leads_on_states_nothing_or_is_refused(
     assert came_to == expected
 
 
+@pytest.mark.parametrize("status", STATES[tournament])
+def test_a_tournament_is_hidden_until_it_was_published(status: str) -> None:
+    one, shown = tournament(), tournament()
+    walk(one, status)
+    assert one.hidden == (status in ("draft", "cancelled", "archived"))
+    shown.publish()
+    shown.cancel("rain")
+    assert not shown.hidden
+    shown.archive()
+    assert not shown.hidden
+
+
 @pytest.mark.parametrize("status", ["completed", "cancelled"])
 def test_a_restored_tournament_is_what_it_was(status: str) -> None:
     one = tournament()
