@@ -24,11 +24,12 @@ PATIENCE = 5.0
 
 
 class View(msgspec.Struct, frozen=True):
-    """Rows to ask, the caller's standing, and the names of entrants at that moment."""
+    """Rows to ask, the caller's standing, the names of entrants at that moment, and today's definition."""
 
     rows: Rows
     standing: Standing
     names: dict[str, str]
+    definition: Row
 
 
 class Reading:
@@ -78,7 +79,7 @@ class Reading:
             standing = await standing_in(rows, self.actor, line)
             self._check(standing, what)
             shown: Rows = await self._as_of(tournament_id, moment) if moment else rows
-            yield View(shown, standing, await _names(shown, tournament_id))
+            yield View(shown, standing, await _names(shown, tournament_id), line["definition"])
 
     async def tournament_of(self, stream: UUID, what: str) -> UUID:
         """The tournament a match or a registration belongs to."""

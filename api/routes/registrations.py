@@ -12,7 +12,6 @@ from api.reading import After, Asking, Limit, Moment, View
 from api.routing import asks, does, router
 from application.commands import registrations as commands
 from domain.errors import NotFound, SignInRequired
-from projections.directory import queries as directory
 from projections.registrations import queries
 
 routes = router("registrations")
@@ -76,8 +75,7 @@ async def see_registrations(
             found = await queries.registrations(view.rows, where, after=after, limit=limit)
         except ValueError:
             raise InvalidParameter(name="after", expected="`next` of a page") from None
-        private = await _private(view, tournament)
-    return {"items": [_shown(row, view, asking, private) for row in found.items], "next": found.next}
+    return {"items": [_shown(row, view, asking) for row in found.items], "next": found.next}
 
 
 @routes.get(
@@ -92,23 +90,17 @@ async def see_registration(
         found = await queries.registration(view.rows, registration_id)
         if found is None:
             raise NotFound(what="registration")
-        private = await _private(view, tournament)
     response.headers["ETag"] = f'"{found["version"]}"'
-    return _shown(found, view, asking, private)
+    return _shown(found, view, asking)
 
 
-async def _private(view: View, tournament: UUID) -> set[str]:
-    found = await directory.tournament(view.rows, tournament)
-    fields = found["definition"]["fields"] if found else []
-    return {field["name"] for field in fields if not field["public"]}
-
-
-def _shown(row: dict[str, Any], view: View, asking: Asking, private: set[str]) -> dict[str, Any]:
-    """Private answers are for the entrant and for staff."""
+def _shown(row: dict[str, Any], view: View, asking: Asking) -> dict[str, Any]:
+    """Everyone sees the answers whose fields are public today; the entrant and staff see all."""
     standing = view.standing
     own = row["account_id"] is not None and row["account_id"] == asking.actor.account
     if not (own or standing.staff or standing.role == "ADMIN"):
-        row = {**row, "answers": {name: text for name, text in row["answers"].items() if name not in private}}
+        public = {field["name"] for field in view.definition["fields"] if field["public"]}
+        row = {**row, "answers": {name: text for name, text in row["answers"].items() if name in public}}
     return {**row, "id": row["registration_id"]}
 
 

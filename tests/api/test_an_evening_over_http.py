@@ -244,6 +244,31 @@ async def test_private_answers_are_for_the_entrant_and_staff(api: Caller) -> Non
         assert (await insider.get(one)).json()["answers"] == {"Phone": "0123", "Club": "Reds"}
 
 
+async def test_an_answer_is_public_only_where_its_field_is_so_today(api: Caller) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    definition = {"name": "Open", "slug": "open"}
+    asked = [{"name": name, "kind": "text", "public": name != "Phone"} for name in ("Phone", "Club", "Age")]
+    made = await organiser.post("/api/tournaments/", {**definition, "fields": asked})
+    tournament = made.json()["id"]
+    at = f"/api/tournaments/{tournament}/"
+    await organiser.post(at + "publish/")
+    answers = {"Phone": "0123", "Club": "Reds", "Age": "9"}
+    ann = await organiser.post(at + "entrants/", {"name": "Ann", "answers": answers, "override": True})
+    one, every = (f"/api/tournaments/registrations/{end}" for end in (f"{ann.json()['id']}/", ""))
+    assert (await api.get(one)).json()["answers"] == {"Club": "Reds", "Age": "9"}
+
+    today = [{"name": "Club", "kind": "text"}, {"name": "Age", "kind": "text", "public": False}]
+    changed = await organiser.put(at, {"definition": {**definition, "fields": today}})
+    assert changed.status_code == 200
+
+    then = f"as_of={changed.json()['sequence'] - 1}"
+    for asking in (f"{one}?", f"{one}?{then}", f"{every}?tournament={tournament}&{then}"):
+        shown = (await api.get(asking)).json()
+        (row,) = shown.get("items", [shown])
+        assert row["answers"] == {"Club": "Reds"}, asking
+    assert (await organiser.get(one)).json()["answers"] == answers
+
+
 async def test_a_cancelled_registration_frees_the_place_for_whoever_waits(api: Caller) -> None:
     organiser, ann, ben = [
         await api.signed_in(handle, role)
