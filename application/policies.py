@@ -61,6 +61,13 @@ def whenever_a_tournament_is_cancelled_cancel_its_registrations(
     return [registrations.CancelRegistrations(tournament=tournament.id)]
 
 
+def whenever_a_tournament_is_cancelled_void_its_open_matches(
+    fact: Tournament.Cancelled, tournament: Tournament
+) -> list[msgspec.Struct]:
+    """A cancelled tournament leaves nothing to play."""
+    return [matches.VoidMatches(tournament=tournament.id)]
+
+
 POLICIES: dict[type, tuple[Policy, ...]] = {
     Match.ResultConfirmed: (whenever_a_match_is_decided_advance_the_bracket,),
     Match.Forfeited: (whenever_a_match_is_decided_advance_the_bracket,),
@@ -71,5 +78,8 @@ POLICIES: dict[type, tuple[Policy, ...]] = {
     Bracket.Advanced: (whenever_the_bracket_moves_settle_the_sides,),
     Bracket.Completed: (whenever_the_bracket_is_complete_complete_the_tournament,),
     EntryList.PlaceTaken: (whenever_a_place_is_taken_promote_whoever_waited,),
-    Tournament.Cancelled: (whenever_a_tournament_is_cancelled_cancel_its_registrations,),
+    Tournament.Cancelled: (
+        whenever_a_tournament_is_cancelled_cancel_its_registrations,
+        whenever_a_tournament_is_cancelled_void_its_open_matches,
+    ),
 }

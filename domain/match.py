@@ -93,7 +93,7 @@ class Match(Aggregate):
         TOPIC = "Match.LeftVacant"
 
     class Voided(Event):
-        """The draw was opened again: nothing more can happen to this match."""
+        """The draw was opened again or the tournament called off: nothing more can happen to this match."""
 
         TOPIC = "Match.Voided"
         previous: str
@@ -200,7 +200,7 @@ class Match(Aggregate):
         self._double_forfeited(reason=reason)
 
     def void(self) -> None:
-        """Leave the draw that is opened again: nothing more can happen to this match."""
+        """End with the draw that is opened again, or with the tournament that is called off."""
         if self.status != "void":
             self._voided(previous=self.status)
 

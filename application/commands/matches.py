@@ -74,3 +74,9 @@ class SettleSide(MatchCommand, frozen=True, kw_only=True):
 
     side: int
     entrant: UUID | None
+
+
+class VoidMatches(msgspec.Struct, frozen=True, kw_only=True):
+    """End every open match of a cancelled tournament (stated by a policy)."""
+
+    tournament: UUID

@@ -8,7 +8,7 @@ from application.commands import brackets as commands
 from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
-from domain.errors import BracketNotReady, InvalidSeeds, TooFewEntrants
+from domain.errors import BracketNotReady, InvalidSeeds, TooFewEntrants, WrongStatus
 from domain.formats.single_elimination import draw
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
@@ -62,10 +62,19 @@ async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) 
     return {"bracket": bracket.id}
 
 
+async def _open(command: commands.BracketCommand, work: Work, step: str) -> Bracket:
+    """The bracket; no longer open with a tournament that was called off."""
+    bracket = await work.load(Bracket, bracket_id(command.tournament))
+    tournament = await work.load(Tournament, command.tournament)
+    if bracket.status == "drawn" and tournament.status != "seeded":
+        raise WrongStatus(status=tournament.status, step=step, needed="seeded")
+    return bracket
+
+
 async def regenerate(command: commands.RegenerateBracket, work: Work, actor: Actor) -> None:
     """The same entrants, drawn anew by today's definition."""
+    bracket = await _open(command, work, "regenerate the bracket")
     tournament = await work.load(Tournament, command.tournament)
-    bracket = await work.load(Bracket, bracket_id(tournament.id))
     drawn = draw(len(bracket.seeds), third_place=tournament.definition.third_place)
     seeds = _in_order(bracket.seeds, command.seeds)
     bracket.regenerate(tournament.definition.best_of, seeds, drawn.matches, command.reason)
@@ -73,18 +82,18 @@ async def regenerate(command: commands.RegenerateBracket, work: Work, actor: Act
 
 async def change_seeds(command: commands.ChangeSeeds, work: Work, actor: Actor) -> None:
     """Another order."""
-    (await work.load(Bracket, bracket_id(command.tournament))).change_seeds(command.seeds)
+    (await _open(command, work, "change seeds")).change_seeds(command.seeds)
 
 
 async def swap_seeds(command: commands.SwapSeeds, work: Work, actor: Actor) -> None:
     """Two change places; the fact is that of any other order."""
-    bracket = await work.load(Bracket, bracket_id(command.tournament))
+    bracket = await _open(command, work, "change seeds")
     bracket.change_seeds(swapped(bracket.seeds, command.entrant, command.seed))
 
 
 async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) -> None:
     """Every match of the draw gets its stream; seeding their sides follows by policy."""
-    bracket = await work.load(Bracket, bracket_id(command.tournament))
+    bracket = await _open(command, work, "finalize the bracket")
     if bracket.status == "drawn":
         for match in bracket.matches.values():
             work.add(

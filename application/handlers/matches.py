@@ -5,16 +5,23 @@ from typing import Any
 from application.actor import Actor
 from application.commands import matches as commands
 from application.work import Work
+from domain.bracket import Bracket
 from domain.errors import NotASide, WrongStatus
+from domain.ids import bracket_id
 from domain.match import Match
 from domain.registration import Registration
 from domain.tournament import Tournament
 
 
-async def _live(match: Match, work: Work, step: str) -> None:
+async def _in_play(
+    command: commands.MatchCommand, work: Work, step: str, needed: tuple[str, ...] = ("live",)
+) -> Match:
+    """The match, while its tournament is one of `needed`; one that is decided answers for itself."""
+    match = await work.load(Match, command.match)
     tournament = await work.load(Tournament, match.tournament)
-    if tournament.status != "live" and match.status != "completed":
-        raise WrongStatus(status=tournament.status, step=step, needed="live")
+    if tournament.status not in needed and match.status != "completed":
+        raise WrongStatus(status=tournament.status, step=step, needed=" or ".join(needed))
+    return match
 
 
 async def side_of(match: Match, actor: Actor, work: Work) -> int | None:
@@ -33,37 +40,35 @@ async def _own_side(match: Match, actor: Actor, work: Work) -> int:
 
 async def schedule(command: commands.ScheduleMatch, work: Work, actor: Actor) -> None:
     """When and where, also before the sides are known."""
-    (await work.load(Match, command.match)).schedule(command.starts_at, command.station)
+    match = await _in_play(command, work, "schedule a match", ("seeded", "live"))
+    match.schedule(command.starts_at, command.station)
 
 
 async def start(command: commands.StartMatch, work: Work, actor: Actor) -> None:
     """Only in a live tournament."""
-    match = await work.load(Match, command.match)
-    await _live(match, work, "start a match")
-    match.start()
+    (await _in_play(command, work, "start a match")).start()
 
 
 async def report(command: commands.ReportResult, work: Work, actor: Actor) -> None:
     """For the side the actor plays on."""
-    match = await work.load(Match, command.match)
+    match = await _in_play(command, work, "report a result")
     match.report(await _own_side(match, actor, work), command.games)
 
 
 async def confirm(command: commands.ConfirmResult, work: Work, actor: Actor) -> None:
     """By the other side."""
-    match = await work.load(Match, command.match)
+    match = await _in_play(command, work, "confirm a result")
     match.confirm(await _own_side(match, actor, work))
 
 
 async def rule(command: commands.RuleResult, work: Work, actor: Actor) -> None:
     """By staff."""
-    (await work.load(Match, command.match)).rule(command.games)
+    (await _in_play(command, work, "rule on a result")).rule(command.games)
 
 
 async def forfeit(command: commands.ForfeitMatch, work: Work, actor: Actor) -> None:
     """A player gives up only the own side; staff either."""
-    match = await work.load(Match, command.match)
-    await _live(match, work, "forfeit")
+    match = await _in_play(command, work, "forfeit")
     own = await side_of(match, actor, work)
     if own is not None and own != command.side:
         raise NotASide()
@@ -72,28 +77,34 @@ async def forfeit(command: commands.ForfeitMatch, work: Work, actor: Actor) -> N
 
 async def record_no_show(command: commands.RecordNoShow, work: Work, actor: Actor) -> None:
     """A side that did not come loses."""
-    match = await work.load(Match, command.match)
-    await _live(match, work, "record a no-show")
+    match = await _in_play(command, work, "record a no-show")
     match.forfeit(command.side, "no_show", command.reason)
 
 
 async def award_walkover(command: commands.AwardWalkover, work: Work, actor: Actor) -> None:
     """One side goes through."""
-    match = await work.load(Match, command.match)
-    await _live(match, work, "award a walkover")
+    match = await _in_play(command, work, "award a walkover")
     match.award_walkover(command.side, command.reason)
 
 
 async def forfeit_both(command: commands.ForfeitBoth, work: Work, actor: Actor) -> None:
     """Neither side goes on."""
-    match = await work.load(Match, command.match)
-    await _live(match, work, "forfeit for both")
+    match = await _in_play(command, work, "forfeit for both")
     match.forfeit_both(command.reason)
 
 
 async def settle_side(command: commands.SettleSide, work: Work, actor: Actor) -> None:
     """Whoever advanced, or nobody."""
     (await work.load(Match, command.match)).settle_side(command.side, command.entrant)
+
+
+async def void_all(command: commands.VoidMatches, work: Work, actor: Actor) -> None:
+    """Every match that is not decided; none where the draw was never final."""
+    bracket = await work.find(Bracket, bracket_id(command.tournament))
+    ids = [bracket.match_id(number) for number in bracket.matches] if bracket else []
+    for match in await work.find_all(Match, ids):
+        if match.status != "completed":
+            match.void()
 
 
 HANDLERS: dict[type, Any] = {
@@ -107,4 +118,5 @@ HANDLERS: dict[type, Any] = {
     commands.AwardWalkover: award_walkover,
     commands.ForfeitBoth: forfeit_both,
     commands.SettleSide: settle_side,
+    commands.VoidMatches: void_all,
 }

@@ -5,8 +5,18 @@ from uuid import UUID
 
 import pytest
 
-from application.commands.brackets import FinalizeBracket
-from application.commands.matches import ForfeitMatch
+from application.commands.brackets import ChangeSeeds, FinalizeBracket, RegenerateBracket, SwapSeeds
+from application.commands.matches import (
+    AwardWalkover,
+    ConfirmResult,
+    ForfeitBoth,
+    ForfeitMatch,
+    RecordNoShow,
+    ReportResult,
+    RuleResult,
+    ScheduleMatch,
+    StartMatch,
+)
 from application.commands.registrations import AddEntrant
 from application.commands.tournaments import (
     AppointStaff,
@@ -172,10 +182,41 @@ def test_what_is_completed_or_archived_is_not_cancelled() -> None:
     given(OVER, did(ArchiveTournament)).when(CancelTournament, reason="rain").refused("tournament_status")
 
 
-def test_in_a_cancelled_tournament_nothing_is_played() -> None:
-    called_off = given(live("Ann", "Ben"), did(CancelTournament, reason="rain"))
-    called_off.when(ForfeitMatch, match=1, side=0).refused("tournament_status", status="cancelled")
+@pytest.mark.parametrize(
+    ("command", "fields"),
+    [
+        (ScheduleMatch, {"starts_at": NOON}),
+        (StartMatch, {}),
+        (ReportResult, {"games": "0-1", "by": "ben"}),
+        (ConfirmResult, {"by": "ben"}),
+        (RuleResult, {"games": "1-0"}),
+        (ForfeitMatch, {"side": 0}),
+        (RecordNoShow, {"side": 0}),
+        (AwardWalkover, {"side": 0, "reason": "late"}),
+        (ForfeitBoth, {}),
+    ],
+)
+def test_in_a_cancelled_tournament_nothing_is_played(command: type, fields: dict[str, Any]) -> None:
+    reported = did(StartMatch, match=1) + did(ReportResult, match=1, games="1-0", by="ann")
+    called_off = given(live("ann", "ben"), reported, did(CancelTournament, reason="rain"))
+    called_off.when(command, match=1, **fields).refused("tournament_status", status="cancelled")
+
+
+def test_in_a_cancelled_tournament_nobody_is_added_and_no_draw_becomes_final() -> None:
+    called_off = given(drawn("Ann", "Ben"), did(CancelTournament, reason="rain"))
     called_off.when(AddEntrant, name="Cat", override=True).refused("registration_closed")
+    called_off.when(SwapSeeds, entrant="Ben", seed=1).refused("tournament_status", status="cancelled")
+    called_off.when(ChangeSeeds, seeds=["Ben", "Ann"]).refused("tournament_status")
+    called_off.when(RegenerateBracket, seeds=["Ben", "Ann"]).refused("tournament_status")
+    called_off.when(FinalizeBracket).refused("tournament_status")
+
+
+def test_matches_that_are_not_decided_end_with_the_tournament_that_is_cancelled() -> None:
+    playing = given(live("Ann", "Ben", "Cat"), did(ForfeitMatch, match=1, side=0))
+    playing.when(CancelTournament, reason="rain").then(
+        "Tournament.Cancelled", *["Registration.Cancelled"] * 3, fact("Match.Voided", previous="ready")
+    )
+    assert [match.status for match in playing.evening.matches()] == ["completed", "void"]
 
 
 def test_staff_are_appointed_given_another_role_and_dismissed() -> None:

@@ -42,11 +42,19 @@ def test_a_match_starts_once_and_only_in_a_live_tournament() -> None:
         (RecordNoShow, {"side": 0}),
         (AwardWalkover, {"side": 0, "reason": "late"}),
         (ForfeitBoth, {}),
+        (RuleResult, {"games": "1-0"}),
+        (ReportResult, {"games": "1-0", "by": "ann"}),
+        (ConfirmResult, {"by": "ann"}),
     ],
 )
 def test_nothing_is_decided_before_the_tournament_is_live(command: type, fields: dict) -> None:
     ready = given(drawn("ann", "ben"), did(FinalizeBracket))
     ready.when(command, match=1, **fields).refused("tournament_status", needed="live")
+
+
+def test_a_match_is_scheduled_once_the_draw_is_final() -> None:
+    ready = given(drawn("ann", "ben"), did(FinalizeBracket))
+    ready.when(ScheduleMatch, match=1, starts_at=EIGHT).then("Match.Scheduled")
 
 
 def test_a_match_waits_for_its_sides() -> None:

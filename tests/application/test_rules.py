@@ -13,6 +13,7 @@ def test_only_commands_in_the_table_come_from_outside_and_none_is_without_a_hand
         "CompleteTournament",
         "PromoteRegistration",
         "SettleSide",
+        "VoidMatches",
     }
     assert not set(TABLE) - set(HANDLERS)
 
