@@ -51,13 +51,14 @@ async def see_tournaments(
     after: After = None,
     limit: Limit = 50,
 ) -> dict[str, Any]:
-    """Public tournaments, the newest first; with `owner` set to oneself, drafts and private ones too."""
-    mine = owner is not None and owner == asking.actor.account
-    asked = {"status": status, "game": game, "slug": slug, "owner": owner}
+    """Public tournaments, the newest first; with `owner` set to oneself, all whose staff one is."""
+    asked = {"status": status, "game": game, "slug": slug}
     where: dict[str, Any] = {name: value for name, value in asked.items() if value is not None}
-    if not mine:
-        where |= {"visibility": "public", "published": True}
     async with asking.anything() as rows:
+        if owner is not None and owner == asking.actor.account:
+            where["tournament_id"] = await queries.staffed(rows, owner)
+        else:
+            where |= {"visibility": "public", "published": True, **({"owner": owner} if owner else {})}
         try:
             found = await queries.tournaments(rows, where, after=after, limit=limit)
         except ValueError:

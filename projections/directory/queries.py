@@ -39,6 +39,11 @@ async def staff(rows: Rows, tournament_id: UUID) -> dict[UUID, str]:
     return {row["account_id"]: row["role"] for row in found}
 
 
+async def staffed(rows: Rows, account: UUID) -> list[UUID]:
+    """The tournaments whose staff an account is, in whatever role."""
+    return [row["tournament_id"] for row in await rows.select("directory", "staff", {"account_id": account})]
+
+
 def changes(before: Row, after: Row) -> list[Row]:
     """The fields in which two definitions differ, with both values."""
     names = [name for name in after if before.get(name) != after.get(name)]

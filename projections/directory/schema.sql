@@ -29,3 +29,4 @@ CREATE TABLE staff (
     role          text,
     PRIMARY KEY (tournament_id, account_id)
 );
+CREATE INDEX ON staff (account_id);

@@ -216,6 +216,23 @@ async def test_drafts_and_private_tournaments_are_not_there_for_strangers(api: C
     assert [tournament["name"] for tournament in mine] == ["Unlisted", "Private", "Draft"]
 
 
+async def test_ones_own_tournaments_are_those_whose_staff_one_is(api: Caller) -> None:
+    organiser, ann = await api.signed_in("organiser", "ORGANIZER"), await api.signed_in("ann")
+    private = await organiser.tournament(name="Private", visibility="private")
+    await organiser.post("/api/tournaments/", {"name": "Draft", "slug": "draft"})
+
+    async def listed(caller: Caller) -> list[str]:
+        items = (await caller.get(f"/api/tournaments/?owner={caller.account}")).json()["items"]
+        return [tournament["name"] for tournament in items]
+
+    assert (await listed(organiser), await listed(ann)) == (["Draft", "Private"], [])
+    await organiser.put(f"{private}staff/{ann.account}/", {"role": "owner"})
+    await ann.delete(f"{private}staff/{organiser.account}/")
+    assert (await listed(organiser), await listed(ann)) == (["Draft"], ["Private"])
+    await ann.put(f"{private}staff/{organiser.account}/", {"role": "desk"})
+    assert await listed(organiser) == ["Draft", "Private"]
+
+
 @pytest.mark.parametrize("step", ["archive/", "cancel/"])
 async def test_a_draft_put_away_was_never_published_and_stays_hidden(api: Caller, step: str) -> None:
     organiser, stranger = await api.signed_in("organiser", "ORGANIZER"), await api.signed_in("ben")
