@@ -24,11 +24,10 @@ PATIENCE = 5.0
 
 
 class View(msgspec.Struct, frozen=True):
-    """Rows to ask, the caller's standing, the names of entrants at that moment, and today's definition."""
+    """Rows to ask, the caller's standing, and today's definition."""
 
     rows: Rows
     standing: Standing
-    names: dict[str, str]
     definition: Row
 
 
@@ -79,7 +78,7 @@ class Reading:
             standing = await standing_in(rows, self.actor, line)
             self._check(standing, what)
             shown: Rows = await self._as_of(tournament_id, moment) if moment else rows
-            yield View(shown, standing, await _names(shown, tournament_id), line["definition"])
+            yield View(shown, standing, line["definition"])
 
     async def tournament_of(self, stream: UUID, what: str) -> UUID:
         """The tournament a match or a registration belongs to."""
@@ -120,11 +119,6 @@ def _moment(as_of: str | None) -> AsOf | None:
         return AsOf.parse(as_of) if as_of is not None else None
     except ValueError as expected:
         raise InvalidParameter(name="as_of", expected=str(expected)) from None
-
-
-async def _names(rows: Rows, tournament_id: UUID) -> dict[str, str]:
-    found = await rows.select("registrations", "registration", {"tournament_id": tournament_id})
-    return {str(row["registration_id"]): row["name"] for row in found}
 
 
 async def role(rows: LiveRows, actor: Actor) -> str:

@@ -117,8 +117,12 @@ class MemoryRows:
         """The same question to rows in memory."""
         if view not in self._views:
             self._views[view] = as_of(self._all[view], self._facts)
-        rows = [_plain(row) for row in self._views[view].get(table, {}).values()]
-        rows = [row for row in rows if all(_equal(row.get(name), value) for name, value in where.items())]
+        wanted = {name: set(value) if isinstance(value, list) else {value} for name, value in where.items()}
+        rows = [
+            row
+            for row in self._views[view].get(table, {}).values()
+            if all(row.get(name) in values for name, values in wanted.items())
+        ]
 
         def key(row: Row) -> tuple[Any, ...]:
             return tuple(row[column] for column in order)
@@ -127,7 +131,7 @@ class MemoryRows:
         if after is not None:
             mark = tuple(after)
             rows = [row for row in rows if (key(row) < mark if descending else key(row) > mark)]
-        return rows[:limit]
+        return [_plain(row) for row in rows[:limit]]
 
 
 def _plain(row: Row) -> Row:
@@ -136,7 +140,3 @@ def _plain(row: Row) -> Row:
         name: value if isinstance(value, UUID | datetime) else msgspec.to_builtins(value)
         for name, value in row.items()
     }
-
-
-def _equal(value: Any, wanted: Any) -> bool:
-    return value in wanted if isinstance(wanted, list) else value == wanted

@@ -12,7 +12,6 @@ from api.routing import asks, does, router
 from application.commands import brackets as commands
 from domain.errors import NotFound
 from projections.bracket import queries
-from projections.matches import queries as matches
 from projections.standings import queries as standings
 
 routes = router("bracket")
@@ -27,8 +26,7 @@ async def see_bracket(
 ) -> dict[str, Any]:
     """The whole bracket, now or as of a moment."""
     async with asking.tournament(tournament_id, as_of) as view:
-        played = await matches.matches(view.rows, {"tournament_id": tournament_id}, view.names)
-        found = await queries.bracket(view.rows, tournament_id, view.names, played)
+        found = await queries.bracket(view.rows, tournament_id)
     if found is None:
         raise NotFound(what="bracket")
     response.headers["ETag"] = f'"{found["version"]}"'
@@ -40,7 +38,7 @@ async def see_bracket(
 async def see_standings(tournament_id: UUID, asking: Asking, as_of: Moment = None) -> dict[str, Any]:
     """Everyone whose place is certain, now or as of a moment."""
     async with asking.tournament(tournament_id, as_of) as view:
-        return {"items": await standings.standings(view.rows, tournament_id, view.names)}
+        return {"items": await standings.standings(view.rows, tournament_id)}
 
 
 @routes.post(BRACKET + "generate/", response_model=Accepted, **does(commands.GenerateBracket))

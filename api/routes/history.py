@@ -28,7 +28,7 @@ async def see_feed(
     """What happened, in sentences, the latest first."""
     async with asking.tournament(tournament_id, as_of) as view:
         try:
-            return await feeding.feed(view.rows, tournament_id, view.names, after=after, limit=limit)
+            return await feeding.feed(view.rows, tournament_id, after=after, limit=limit)
         except ValueError:
             raise InvalidParameter(name="after", expected="`next` of a page") from None
 

@@ -39,7 +39,7 @@ async def see_matches(
     """A tournament's matches by number."""
     where: dict[str, Any] = {"tournament_id": tournament_id, **({"round": round} if round else {})}
     async with asking.tournament(tournament_id, as_of) as view:
-        found = await queries.matches(view.rows, where, view.names, status=status)
+        found = await queries.matches(view.rows, where, status=status)
     return {"items": [{**row, "id": row["match_id"]} for row in found]}
 
 
@@ -50,7 +50,7 @@ async def see_match(
     """One match, now or as of a moment."""
     tournament = await asking.tournament_of(match_id, "match")
     async with asking.tournament(tournament, as_of, what="match") as view:
-        found = await queries.match(view.rows, match_id, view.names)
+        found = await queries.match(view.rows, match_id)
     if found is None:
         raise NotFound(what="match")
     response.headers["ETag"] = f'"{found["version"]}"'

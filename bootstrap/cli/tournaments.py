@@ -50,11 +50,9 @@ def bracket(tournament: Id, as_of: AsOfText = None, json: Json = False) -> None:
 
 async def _bracket(tournament: UUID, as_of: str | None) -> dict[str, Any]:
     from projections.bracket.queries import bracket as asked
-    from projections.matches.queries import matches
 
-    async with _rows(tournament, as_of) as (rows, names):
-        played = await matches(rows, {"tournament_id": tournament}, names)
-        found = await asked(rows, tournament, names, played)
+    async with _rows(tournament, as_of) as rows:
+        found = await asked(rows, tournament)
     if found is None:
         raise Refused("nothing is drawn at that moment")
     return found
@@ -77,14 +75,13 @@ def standings(tournament: Id, as_of: AsOfText = None, json: Json = False) -> Non
 async def _standings(tournament: UUID, as_of: str | None) -> list[dict[str, Any]]:
     from projections.standings.queries import standings as asked
 
-    async with _rows(tournament, as_of) as (rows, names):
-        return await asked(rows, tournament, names)
+    async with _rows(tournament, as_of) as rows:
+        return await asked(rows, tournament)
 
 
 @asynccontextmanager
-async def _rows(tournament: UUID, as_of: str | None) -> AsyncIterator[tuple[Any, dict[str, str]]]:
+async def _rows(tournament: UUID, as_of: str | None) -> AsyncIterator[Any]:
     from eventstore.moments import AsOf
-    from projections.registrations.queries import names
     from projections.rows import MemoryRows
     from projections.views import VIEWS
 
@@ -96,5 +93,4 @@ async def _rows(tournament: UUID, as_of: str | None) -> AsyncIterator[tuple[Any,
         facts = await services.reader.tournament_as_of(tournament, moment)
         if not facts:
             raise Refused(f"there is no tournament {tournament} at that moment")
-        rows = MemoryRows(VIEWS, facts)
-        yield rows, await names(rows, tournament)
+        yield MemoryRows(VIEWS, facts)

@@ -4,23 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from projections.matches.queries import seated
+from projections.registrations.queries import names
 from projections.rows import Row, Rows
 
 SHOWN = ("status", "starts_at", "station", "games", "winner", "ending")
 DRAWN = ("number", "round", "name", "winner_to", "loser_to")
 
 
-async def bracket(
-    rows: Rows, tournament_id: UUID, names: Mapping[str, str], matches: list[Row]
-) -> Row | None:
+async def bracket(rows: Rows, tournament_id: UUID) -> Row | None:
     """The bracket, its matches in the order they can be played; None where nothing is drawn."""
     found = await rows.select("bracket", "bracket", {"tournament_id": tournament_id})
     if not found:
         return None
     row = found[0]
-    played = {match["number"]: match for match in matches}
+    named = await names(rows, map(UUID, row["seeds"]))
+    matches = await rows.select("matches", "match", {"tournament_id": tournament_id})
+    played = {match["number"]: seated(match, named) for match in matches}
     seeds = [
-        {"seed": seed, "registration_id": entrant, "name": names.get(str(entrant), "")}
+        {"seed": seed, "registration_id": entrant, "name": named.get(entrant, "")}
         for seed, entrant in enumerate(row["seeds"], 1)
     ]
     return {

@@ -1,16 +1,15 @@
 """The feed, the latest first."""
 
-from collections.abc import Mapping
 from uuid import UUID
 
-from projections.feed.sentences import Scene, sentence
+from projections.feed.sentences import Scene, first, sentence
+from projections.matches.queries import entrants
 from projections.page import Page, page
-from projections.rows import Rows
+from projections.registrations.queries import names
+from projections.rows import Row, Rows
 
 
-async def feed(
-    rows: Rows, tournament_id: UUID, names: Mapping[str, str], *, after: str | None, limit: int
-) -> Page:
+async def feed(rows: Rows, tournament_id: UUID, *, after: str | None, limit: int) -> Page:
     """Entries with their sentences."""
     found = await page(
         rows,
@@ -22,8 +21,7 @@ async def feed(
         limit=limit,
         descending=True,
     )
-    matches = await rows.select("matches", "match", {"tournament_id": tournament_id})
-    scene = Scene(names, {str(match["match_id"]): match for match in matches})
+    scene = await _scene(rows, found.items)
     return Page(
         [
             {**entry, "text": sentence(entry["topic"], str(entry["subject"]), entry["said"], scene)}
@@ -31,3 +29,12 @@ async def feed(
         ],
         found.next,
     )
+
+
+async def _scene(rows: Rows, entries: list[Row]) -> Scene:
+    """What these entries may name, and nothing else: a tournament may have thousands of either."""
+    subjects = [entry["subject"] for entry in entries]
+    matches = await rows.select("matches", "match", {"match_id": subjects})
+    winners = [UUID(entrant) for entry in entries for entrant in first(entry["said"])]
+    named = await names(rows, [*subjects, *winners, *entrants(matches)])
+    return Scene(named, {str(match["match_id"]): match for match in matches})

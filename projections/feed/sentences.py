@@ -45,14 +45,18 @@ def sentence(topic: str, subject: str, said: Mapping[str, Any], scene: Scene) ->
 
 def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str]:
     match = scene.matches.get(subject, {})
-    first = [_name(place["entrant"], scene) for place in said.get("places", ()) if place["low"] == 1]
     return {
         "name": _name(subject, scene),
         "match": f"{match['name']} (match {match['number']})" if match else "A match since voided",
         "side_0": _name(match.get("side_0"), scene),
         "side_1": _name(match.get("side_1"), scene),
-        "first": " and ".join(first) or "nobody",
+        "first": " and ".join(_name(entrant, scene) for entrant in first(said)) or "nobody",
     }
+
+
+def first(said: Mapping[str, Any]) -> list[str]:
+    """The ids of those who came first."""
+    return [place["entrant"] for place in said.get("places", ()) if place["low"] == 1]
 
 
 def _name(entrant: Any, scene: Scene) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from eventstore.records import Recorded
 from projections.changes import Change, Drop, Put
 
+UNPLAYED = dict.fromkeys(("starts_at", "station", "reported_by", "games", "winner", "ending"))
 ENDINGS = {
     "Match.ResultConfirmed": "played",
     "Match.WalkedOver": "walkover",
@@ -41,7 +42,7 @@ def _prepared(topic: str, fact: Any) -> dict[str, Any]:
             return {"status": "completed", "ending": fact.kind, "winner": 1 - fact.side, "games": None}
         case "Match.Created":
             shown = {name: getattr(fact, name) for name in ("number", "round", "name", "best_of")}
-            return {**shown, "status": "scheduled"}
+            return {**shown, **UNPLAYED, "status": "scheduled"}
         case "Match.SideSettled":
             return {f"side_{fact.side}": fact.entrant}
         case "Match.Scheduled":

@@ -1,5 +1,6 @@
 """Who is in, in order of arrival."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,8 @@ async def registrations(rows: Rows, where: dict[str, Any], *, after: str | None,
     )
 
 
-async def names(rows: Rows, tournament_id: UUID) -> dict[str, str]:
-    """Every entrant's name by id."""
-    found = await rows.select("registrations", "registration", {"tournament_id": tournament_id})
+async def names(rows: Rows, entrants: Iterable[UUID | None]) -> dict[str, str]:
+    """The names of these entrants by id."""
+    asked = list({entrant for entrant in entrants if entrant is not None})
+    found = await rows.select("registrations", "registration", {"registration_id": asked}) if asked else []
     return {str(row["registration_id"]): row["name"] for row in found}

@@ -54,7 +54,8 @@ async def test_any_moment_can_be_read_by_number_position_and_time(api: Caller) -
         assert {match["winner"] for match in then["matches"]} == {None}
         assert (await api.get(f"{at}standings/?as_of={as_of}")).json()["items"] == []
     last = (await organiser.get(at + "events/?limit=200")).json()["items"][-1]["sequence"]
-    assert (await api.get(f"{at}bracket/?as_of={last}")).json() == now
+    for path in ("", "bracket/", "matches/", "standings/", "feed/"):
+        assert (await api.get(f"{at}{path}?as_of={last}")).json() == (await api.get(at + path)).json(), path
     assert code(await api.get(at + "bracket/?as_of=99999")) == "invalid_parameter"
     assert code(await api.get(at + "bracket/?as_of=yesterday")) == "invalid_parameter"
     assert code(await api.get(at + "bracket/?as_of=@1")) == "not_found"

@@ -1,0 +1,52 @@
+"""Queries ask for what they show, and get the same from memory and from tables."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import pytest
+from psycopg_pool import AsyncConnectionPool
+
+from application.engine import Engine
+from eventstore.database import pool as opened_pool
+from projections.feed.queries import feed
+from projections.rows import LiveRows, Row, live
+from projections.runner import Runner
+from projections.views import VIEWS
+from tests.projections.test_views import evening
+
+
+@pytest.fixture
+async def pool(database: str) -> AsyncIterator[AsyncConnectionPool[Any]]:
+    async with opened_pool(database, 4) as pool:
+        yield pool
+
+
+class Counted:
+    """Rows of the tables, counted by table as they are given out."""
+
+    def __init__(self, rows: LiveRows) -> None:
+        self._rows = rows
+        self.given: dict[str, int] = {}
+
+    async def select(self, view: str, table: str, where: Mapping[str, Any], **settings: Any) -> list[Row]:
+        found = await self._rows.select(view, table, where, **settings)
+        self.given[table] = self.given.get(table, 0) + len(found)
+        return found
+
+
+async def test_a_page_of_the_feed_asks_for_the_names_and_matches_it_mentions(
+    engine: Engine, pool: AsyncConnectionPool[Any]
+) -> None:
+    tournament = await evening(engine)
+    await Runner(VIEWS, pool).step()
+
+    async with live(pool) as rows:
+        counted = Counted(rows)
+        over = await feed(counted, tournament, after=None, limit=1)
+        final = await feed(counted, tournament, after=over.next, limit=1)
+
+    assert [entry["text"] for entry in over.items] == ["The tournament is over: Ben won."]
+    assert [entry["text"] for entry in final.items] == [
+        "Final (match 3): Ben beat Ann 1–1 after extra time (4–3 on penalties) by ruling."
+    ]
+    assert (counted.given["match"], counted.given["registration"]) == (1, 1 + 2)
