@@ -18,7 +18,6 @@ from domain.errors import NotFound
 from eventstore.moments import LARGEST, AsOf
 from projections.directory import queries as directory
 from projections.rows import LiveRows, MemoryRows, Row, Rows, live
-from projections.views import VIEWS
 
 PATIENCE = 5.0
 
@@ -71,14 +70,18 @@ class Reading:
     ) -> AsyncIterator[View]:
         """One tournament's rows, now or as of a moment; no `what` is found by whom it is hidden from."""
         moment = _moment(as_of)
+        if moment:
+            await self.serving.throttle.count("moments", self.actor.address)
         async with self.live() as rows:
             line = await directory.tournament(rows, tournament_id)
             if line is None:
                 raise NotFound(what=what)
             standing = await standing_in(rows, self.actor, line)
             self._check(standing, what)
-            shown: Rows = await self._as_of(tournament_id, moment) if moment else rows
-            yield View(shown, standing, line["definition"])
+            if moment is None:
+                yield View(rows, standing, line["definition"])
+                return
+        yield View(await self._as_of(tournament_id, moment), standing, line["definition"])
 
     async def tournament_of(self, stream: UUID, what: str) -> UUID:
         """The tournament a match or a registration belongs to."""
@@ -92,14 +95,13 @@ class Reading:
             raise denial(self._action, self.actor, standing, what)
 
     async def _as_of(self, tournament_id: UUID, moment: AsOf) -> MemoryRows:
-        if moment.sequence is not None:
+        reached = await self.serving.reader.sequence_as_of(tournament_id, moment)
+        if moment.sequence is not None and not 1 <= moment.sequence <= reached:
             last = await self.serving.reader.sequence(tournament_id)
-            if not 1 <= moment.sequence <= last:
-                raise InvalidParameter(name="as_of", expected=f"an event between 1 and {last}")
-        facts = await self.serving.reader.tournament_as_of(tournament_id, moment)
-        if not facts:
+            raise InvalidParameter(name="as_of", expected=f"an event between 1 and {last}")
+        if reached == 0:
             raise NotFound(what="tournament at that moment")
-        return MemoryRows(VIEWS, facts)
+        return self.serving.moments.after(tournament_id, reached)
 
 
 async def reading(

@@ -13,6 +13,7 @@ from identity.access import AccessTokens
 from identity.passwords import Passwords
 from identity.sessions import Sessions
 from identity.throttle import Throttle
+from projections.moments import Moments
 from projections.runner import Runner
 
 
@@ -33,6 +34,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     engine: Engine
     reader: Reader
     runner: Runner
+    moments: Moments
     passwords: Passwords
     sessions: Sessions
     tokens: AccessTokens

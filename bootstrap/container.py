@@ -27,6 +27,7 @@ from identity.passwords import Passwords
 from identity.sessions import Sessions
 from identity.throttle import Throttle
 from projections import tables
+from projections.moments import Moments
 from projections.rebuild import Rebuilt
 from projections.runner import Runner
 from projections.views import VIEWS
@@ -34,6 +35,7 @@ from projections.views import VIEWS
 log = structlog.get_logger("bootstrap")
 Work = Callable[[], Coroutine[Any, Any, None]]
 LIMITS = {"sign_in": "10/minute", "sign_in_from": "60/minute", "open_account": "60/minute"}
+MOMENTS = "20/second"
 
 
 class NotMigrated(Exception):
@@ -70,15 +72,17 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
     Raises NotMigrated.
     """
     await _check(url)
-    # Two pools: whoever holds a connection to the views may wait for one to the log, and never the reverse.
+    # Whoever holds a connection to the views may wait for one to the log, and never the reverse. The runner
+    # shares with nobody: those who wait for it hold what it would wait for.
     async with (
         database.pool(url) as pool,
         database.pool(url) as log_pool,
+        database.pool(url, 1) as own,
         Writer(url) as writer,
         stores(settings.redis_url) as (counters, redis_answers),
     ):
         reader = Reader(log_pool)
-        runner = Runner(VIEWS, pool)
+        runner = Runner(VIEWS, own)
         snapshots = Snapshots(SnapshotTable(log_pool))
         made = Services(
             rules=Rules(
@@ -91,6 +95,7 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
             engine=Engine(writer, reader, moment.now, snapshots),
             reader=reader,
             runner=runner,
+            moments=Moments(VIEWS, reader),
             passwords=Passwords(pool),
             sessions=Sessions(pool, settings.signing_key(), days=settings.refresh_days),
             tokens=AccessTokens(
@@ -99,11 +104,17 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
                 minutes=settings.access_minutes,
                 leeway=settings.leeway_seconds,
             ),
-            throttle=Throttle({**LIMITS, "requests": settings.requests}, counters),
+            throttle=Throttle(_limits(settings), counters),
             redis_answers=redis_answers,
         )
         async with _running(lambda: listen(url, runner.wake.set), runner.run, snapshots.run):
             yield made
+
+
+def _limits(settings: Settings) -> dict[str, str | None]:
+    """Where requests are not counted, neither are those that look back."""
+    moments = MOMENTS if settings.requests else None
+    return {**LIMITS, "requests": settings.requests, "moments": moments}
 
 
 async def _check(url: str) -> None:

@@ -34,7 +34,7 @@ def pool(url: str, size: int = 8) -> AsyncConnectionPool[Any]:
     return AsyncConnectionPool(
         url,
         open=False,
-        min_size=2,
+        min_size=min(2, size),
         max_size=size,
         timeout=PATIENCE,
         kwargs={"autocommit": True, **NOT_FOR_EVER},

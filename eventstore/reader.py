@@ -32,6 +32,11 @@ def recorded(row: tuple[Any, ...]) -> Recorded:
     )
 
 
+def stored_bytes(row: tuple[Any, ...]) -> int:
+    """How large the fact in a row of COLUMNS is."""
+    return len(row[5])
+
+
 async def head(connection: AsyncConnection[Any]) -> int:
     """The position of the last fact; 0 in an empty log."""
     return int((await _rows(connection, "SELECT position FROM palio.log_head"))[0][0])
@@ -97,17 +102,36 @@ class Reader:
         )
         return [recorded(row) for row in await self._rows(query, tournament_id, after, limit)]
 
-    async def tournament_as_of(self, tournament_id: UUID, moment: AsOf) -> list[Recorded]:
-        """One tournament's facts up to a moment."""
+    async def rows_of_tournament(
+        self, tournament_id: UUID, topics: Sequence[str], after: int, until: int, limit: int
+    ) -> list[tuple[Any, ...]]:
+        """Rows of COLUMNS for `recorded`: the next facts after `after`, up to `until`, of topics so begun."""
         query = (
-            f"SELECT {COLUMNS} FROM palio.events"  # noqa: S608
-            " WHERE tournament_id = %s AND sequence <= %s AND position <= %s AND recorded_at <= %s"
-            " ORDER BY sequence"
+            f"SELECT {COLUMNS} FROM palio.events WHERE tournament_id = %s AND sequence > %s"  # noqa: S608
+            " AND sequence <= %s AND topic ^@ ANY(%s) ORDER BY sequence LIMIT %s"
         )
-        sequence = LARGEST if moment.sequence is None else moment.sequence
-        position = LARGEST if moment.position is None else moment.position
-        rows = await self._rows(query, tournament_id, sequence, position, moment.instant or LATEST)
-        return [recorded(row) for row in rows]
+        return await self._rows(query, tournament_id, after, until, list(topics), limit)
+
+    async def sequence_as_of(self, tournament_id: UUID, moment: AsOf) -> int:
+        """The number of a tournament's last event before the first one beyond the moment; 0 for none.
+
+        The clock behind `recorded_at` may step back, so a later event may bear an earlier time: a moment is
+        always a beginning of the tournament, with nothing left out of it.
+        """
+        query = (
+            "SELECT coalesce((SELECT min(sequence) - 1 FROM palio.events WHERE tournament_id = %(tournament)s"
+            " AND (sequence > %(sequence)s OR position > %(position)s OR recorded_at > %(instant)s)),"
+            " (SELECT sequence FROM palio.tournament_heads WHERE tournament_id = %(tournament)s), 0)"
+        )
+        values = {
+            "tournament": tournament_id,
+            "sequence": LARGEST if moment.sequence is None else moment.sequence,
+            "position": LARGEST if moment.position is None else moment.position,
+            "instant": moment.instant or LATEST,
+        }
+        async with self._pool.connection() as connection:
+            row = await (await connection.execute(query, values)).fetchone()
+        return int(row[0]) if row else 0
 
     async def sequence(self, tournament_id: UUID) -> int:
         """The number of a tournament's last event; 0 where there is no such tournament."""

@@ -1,6 +1,6 @@
 """Rows of views, wherever they are: in tables now, or in memory as of a moment."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Protocol
@@ -11,10 +11,7 @@ from psycopg import AsyncConnection, sql
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from eventstore.records import Recorded
 from projections.memory import Rows as Tables
-from projections.memory import as_of
-from projections.view import View
 
 Row = dict[str, Any]
 MOMENT = (
@@ -96,12 +93,11 @@ async def live(pool: AsyncConnectionPool[Any]) -> AsyncIterator[LiveRows]:
 
 
 class MemoryRows:
-    """Rows after the facts of one tournament up to a moment, and no others."""
+    """Rows of tables in memory: those of one tournament at one moment."""
 
-    def __init__(self, views: Sequence[View], facts: Iterable[Recorded]) -> None:
-        self._all = {view.name: view for view in views}
-        self._facts = list(facts)
-        self._views: dict[str, Tables] = {}
+    def __init__(self, tables: Callable[[str], Awaitable[Tables]]) -> None:
+        """`tables` are a view's, as `plain` gives them."""
+        self._tables = tables
 
     async def select(
         self,
@@ -115,12 +111,10 @@ class MemoryRows:
         limit: int | None = None,
     ) -> list[Row]:
         """The same question to rows in memory."""
-        if view not in self._views:
-            self._views[view] = as_of(self._all[view], self._facts)
         wanted = {name: set(value) if isinstance(value, list) else {value} for name, value in where.items()}
         rows = [
             row
-            for row in self._views[view].get(table, {}).values()
+            for row in (await self._tables(view)).get(table, {}).values()
             if all(row.get(name) in values for name, values in wanted.items())
         ]
 
@@ -131,11 +125,15 @@ class MemoryRows:
         if after is not None:
             mark = tuple(after)
             rows = [row for row in rows if (key(row) < mark if descending else key(row) > mark)]
-        return [_plain(row) for row in rows[:limit]]
+        return [dict(row) for row in rows[:limit]]
+
+
+def plain(tables: Tables) -> Tables:
+    """As PostgreSQL gives them: identifiers and instants as they are, everything nested as JSON has it."""
+    return {table: {key: _plain(row) for key, row in rows.items()} for table, rows in tables.items()}
 
 
 def _plain(row: Row) -> Row:
-    """As the tables give it: identifiers and instants as they are, everything nested as JSON has it."""
     return {
         name: value if isinstance(value, UUID | datetime) else msgspec.to_builtins(value)
         for name, value in row.items()

@@ -10,11 +10,15 @@ from projections.changes import Change
 
 
 class View(msgspec.Struct, frozen=True):
-    """One thing people look at. A new `version` rebuilds its tables from the log."""
+    """One thing people look at. A new `version` rebuilds its tables from the log.
+
+    Facts change it only where their topic begins with one of `topics`.
+    """
 
     name: str
     version: int
     project: Callable[[Recorded], Iterable[Change]]
+    topics: tuple[str, ...] = ("",)
 
     @property
     def schema(self) -> str:

@@ -12,13 +12,13 @@ from projections.standings import projector as standings
 from projections.view import View
 
 VIEWS = (
-    View("accounts", 1, accounts.project),
-    View("games", 1, games.project),
-    View("directory", 2, directory.project),
-    View("registrations", 1, registrations.project),
-    View("bracket", 1, bracket.project),
-    View("matches", 1, matches.project),
-    View("standings", 1, standings.project),
-    View("feed", 1, feed.project),
+    View("accounts", 1, accounts.project, ("Account.",)),
+    View("games", 1, games.project, ("Game.",)),
+    View("directory", 2, directory.project, ("Tournament.",)),
+    View("registrations", 1, registrations.project, ("Registration.",)),
+    View("bracket", 1, bracket.project, ("Bracket.",)),
+    View("matches", 1, matches.project, ("Match.",)),
+    View("standings", 1, standings.project, ("Bracket.Advanced",)),
+    View("feed", 1, feed.project, tuple(feed.TOLD)),
     View("audit", 1, audit.project),
 )

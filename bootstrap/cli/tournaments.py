@@ -82,15 +82,13 @@ async def _standings(tournament: UUID, as_of: str | None) -> list[dict[str, Any]
 @asynccontextmanager
 async def _rows(tournament: UUID, as_of: str | None) -> AsyncIterator[Any]:
     from eventstore.moments import AsOf
-    from projections.rows import MemoryRows
-    from projections.views import VIEWS
 
     try:
         moment = AsOf.parse(as_of) if as_of else AsOf()
     except ValueError as expected:
         raise Refused(f"--as-of takes {expected}") from None
     async with opened() as (_, services):
-        facts = await services.reader.tournament_as_of(tournament, moment)
-        if not facts:
+        reached = await services.reader.sequence_as_of(tournament, moment)
+        if reached == 0:
             raise Refused(f"there is no tournament {tournament} at that moment")
-        yield MemoryRows(VIEWS, facts)
+        yield services.moments.after(tournament, reached)

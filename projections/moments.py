@@ -1,0 +1,78 @@
+"""Tournaments as they once stood: folded in threads, two views at a time, and the last ones kept."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from eventstore.reader import Reader, recorded, stored_bytes
+from projections.memory import Rows as Tables
+from projections.memory import apply
+from projections.rows import MemoryRows, plain
+from projections.view import View
+
+AT_ONCE = 2
+PAGE = 500
+KEPT = 16 * 1024 * 1024
+SMALLEST = 1024
+Key = tuple[UUID, int, str]
+
+
+class Folded(msgspec.Struct):
+    """The tables of a view so far, the bytes of facts they came from, and the last event of a page."""
+
+    tables: Tables = {}
+    size: int = SMALLEST
+    last: int = 0
+
+
+class Moments:
+    """One tournament's views after an event of it; what was does not change, and is kept for the next."""
+
+    def __init__(self, views: Sequence[View], reader: Reader, kept: int = KEPT) -> None:
+        """`kept` bounds what is kept, in bytes of the facts it was folded from."""
+        self._views = {view.name: view for view in views}
+        self._reader = reader
+        self._most = kept
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._kept: OrderedDict[Key, Folded] = OrderedDict()
+
+    def after(self, tournament_id: UUID, sequence: int) -> MemoryRows:
+        """Its rows after its event of that number; a view is folded when it is first asked."""
+        return MemoryRows(lambda view: self._tables((tournament_id, sequence, view)))
+
+    async def _tables(self, key: Key) -> Tables:
+        if key not in self._kept:
+            async with self._turns:
+                if key not in self._kept:  # whoever had the turn before may have asked the same
+                    self._keep(key, await self._fold(*key))
+        self._kept.move_to_end(key)
+        return self._kept[key].tables
+
+    def _keep(self, key: Key, folded: Folded) -> None:
+        """The last one stays, however large."""
+        self._kept[key] = folded
+        while len(self._kept) > 1 and sum(each.size for each in self._kept.values()) > self._most:
+            self._kept.popitem(last=False)
+
+    async def _fold(self, tournament_id: UUID, until: int, name: str) -> Folded:
+        """Page by page: nothing is held while a thread works, and the event loop takes in little at once."""
+        view, folded, full = self._views[name], Folded(), True
+        while full:
+            rows = await self._reader.rows_of_tournament(
+                tournament_id, view.topics, after=folded.last, until=until, limit=PAGE
+            )
+            await asyncio.to_thread(_add, folded, view, rows)
+            full = len(rows) == PAGE
+        folded.tables = await asyncio.to_thread(plain, folded.tables)
+        return folded
+
+
+def _add(folded: Folded, view: View, rows: list[tuple[Any, ...]]) -> None:
+    for fact in map(recorded, rows):
+        apply(folded.tables, view.project(fact))
+        folded.last = fact.sequence or 0
+    folded.size += sum(map(stored_bytes, rows))
