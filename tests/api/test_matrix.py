@@ -103,7 +103,7 @@ def body(route: APIRoute, ids: dict[str, str]) -> Any:
 async def test_every_route_lets_through_whom_the_table_names(api: Caller, visibility: str) -> None:
     there = await world(api, visibility)
     wrong = []
-    for route in ROUTES:
+    for route in sorted(ROUTES, key=lambda route: action(route) == "CancelTournament"):  # it ends the matches
         if action(route) in ("sign in", "try the demo", "OpenAccount"):
             continue  # anyone, and no tie to anything
         for who, caller in there.people.items():
