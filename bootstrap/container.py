@@ -34,7 +34,15 @@ from projections.views import VIEWS
 
 log = structlog.get_logger("bootstrap")
 Work = Callable[[], Coroutine[Any, Any, None]]
-LIMITS = {"sign_in": "10/minute", "sign_in_from": "60/minute", "open_account": "60/minute"}
+LIMITS = {
+    "sign_in": "10/minute",
+    "sign_in_anywhere": "1000/hour",
+    "sign_in_from": "60/minute",
+    "change_password": "10/minute",
+    "open_account": "60/minute",
+}
+"""One address comes to 600 attempts an hour on an account, and so can shut nobody out of it but itself; a
+thousand from everywhere are too few to guess a password, and more than a few addresses use up by mistake."""
 MOMENTS = "20/second"
 
 

@@ -69,7 +69,7 @@ async def change_password(body: models.ChangePassword, sending: Sending, serving
     account = sending.actor.account
     if account is None:
         raise SignInRequired(action="change credential")
-    await serving.throttle.count("sign_in", account)
+    await serving.throttle.count("change_password", account)
     present = await credential_of(account, serving.reader)
     if await serving.passwords.matches(present, body.current):
         credential = await serving.passwords.store(body.new)

@@ -17,8 +17,10 @@ routes = router("tokens")
 async def sign_in(body: models.SignIn, actor: Acting, serving: Serving) -> models.Tokens:
     """An access and a refresh token for handle and password."""
     account = account_id(body.handle)
-    await serving.throttle.count("sign_in_from", neighbourhood(actor.address))
-    await serving.throttle.count("sign_in", account)
+    place = neighbourhood(actor.address)
+    await serving.throttle.count("sign_in_from", place)
+    await serving.throttle.count("sign_in", account, place)
+    await serving.throttle.count("sign_in_anywhere", account)
     credential = await credential_of(account, serving.reader)
     if not await serving.passwords.matches(credential, body.password):
         raise SignInFailed()

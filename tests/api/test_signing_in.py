@@ -5,12 +5,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import httpx
 import jwt
 import pytest
 
+from api.app import create_app
 from api.services import Services
 from bootstrap.container import services as built
 from bootstrap.settings import Settings
+from domain.ids import account_id
 from identity.access import AUDIENCE, TYPE, AccessTokens, key_id
 from identity.errors import TokenExpired, TokenInvalid
 from tests.support.api import PASSWORD, Caller, code
@@ -65,13 +68,32 @@ async def test_neither_log_nor_read_model_holds_a_password_hash(api: Caller) -> 
         assert row and row[0].startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
-async def test_too_many_attempts_on_one_account_have_to_wait(api: Caller) -> None:
+async def test_too_many_attempts_on_one_account_have_to_wait_and_shut_nobody_else_out(
+    api: Caller, services: Services
+) -> None:
+    api.token = (await ann(api))["access"]
     answers = [
-        await api.post("/api/token/", {"handle": "ann", "password": "guess number one"}) for _ in range(11)
+        await api.post("/api/token/", {"handle": "ann", "password": "guess number one"}) for _ in range(10)
     ]
-    assert [answer.status_code for answer in answers] == [401] * 10 + [429]
+    assert [answer.status_code for answer in answers] == [401] * 9 + [429]
     assert code(answers[-1]) == "too_many_attempts"
     assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+
+    transport = httpx.ASGITransport(create_app(services), client=("192.0.2.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://palio.test") as elsewhere:
+        signed = await elsewhere.post("/api/token/", json={"handle": "ann", "password": PASSWORD})
+    assert signed.status_code == 200
+    body = {"current": PASSWORD, "new": PASSWORD + "!"}
+    assert (await api.put("/api/accounts/me/password/", body)).status_code == 200
+
+
+async def test_guesses_from_everywhere_are_counted_together(services: Services) -> None:
+    for _ in range(1000):
+        await services.throttle.count("sign_in_anywhere", account_id("ann"))
+    transport = httpx.ASGITransport(create_app(services))
+    async with httpx.AsyncClient(transport=transport, base_url="http://palio.test") as client:
+        guess = await client.post("/api/token/", json={"handle": "ann", "password": PASSWORD})
+    assert (guess.status_code, code(guess)) == (429, "too_many_attempts")
 
 
 async def test_a_refresh_token_repeated_in_time_gives_the_same_successor(
