@@ -1,9 +1,10 @@
 """Who meets whom, and where each result leads: the draw, the moves it causes, and everyone's place."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from domain.aggregate import Aggregate, CreatedFact, triggers
-from domain.errors import BracketNotReady, InvalidSeeds
+from domain.errors import BracketNotReady, BracketOutdated, InvalidSeeds
 from domain.formats.single_elimination import DrawnMatch
 from domain.ids import bracket_id, match_id
 from domain.values import Move, Placing
@@ -43,7 +44,7 @@ class Bracket(Aggregate):
         matches: list[DrawnMatch]
 
     class Regenerated(Event):
-        """The same entrants were drawn again; the earlier draw counts no more."""
+        """The entrants there were by then were drawn again; the earlier draw counts no more."""
 
         TOPIC = "Bracket.Regenerated"
         best_of: int
@@ -100,7 +101,7 @@ class Bracket(Aggregate):
     def regenerate(
         self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], reason: str | None
     ) -> None:
-        """Draw the same entrants again; a draw that comes out the same is the one there is."""
+        """Draw again whoever is in by now; a draw that comes out the same is the one there is."""
         self._needs("regenerate", "drawn")
         if (best_of, seeds, matches) != (self.best_of, self.seeds, list(self.matches.values())):
             self._regenerated(best_of=best_of, seeds=seeds, matches=matches, reason=reason)
@@ -112,11 +113,14 @@ class Bracket(Aggregate):
         if seeds != self.seeds:
             self._seeds_changed(seeds=seeds, previous=self.seeds)
 
-    def finalize(self) -> None:
-        """Freeze the draw: the matches come into being."""
+    def finalize(self, entrants: Collection[UUID], best_of: int, matches: list[DrawnMatch]) -> None:
+        """Freeze the draw, if drawing again would draw no other: the matches come into being."""
         if self.status == "finalized":
             return
         self._needs("finalize", "drawn")
+        drawn = (self.best_of, set(self.seeds), list(self.matches.values()))
+        if drawn != (best_of, set(entrants), matches):
+            raise BracketOutdated()
         self._finalized(
             moves=[
                 Move(match=match.number, side=side, entrant=self.seeds[source.number - 1])

@@ -98,6 +98,13 @@ class RegistrationClosed(Refusal):
     code, template = "registration_closed", "Registration is not open."
 
 
+class ForfeitInstead(Refusal):
+    """Whoever is in a final draw leaves it by a forfeit."""
+
+    code = "forfeit_instead"
+    template = "The draw is final: forfeit the match instead of withdrawing."
+
+
 class AnswerInvalid(Refusal):
     """An answer that the field does not take, or that is missing."""
 
@@ -132,6 +139,13 @@ class BracketNotReady(Refusal):
     """The bracket is not in the state the command needs."""
 
     code, template = "bracket_status", "The bracket is {status}; to {step} it must be {needed}."
+
+
+class BracketOutdated(Refusal):
+    """The draw is not the one that today's entrants and definition come to."""
+
+    code = "bracket_outdated"
+    template = "The entrants or the definition have changed since the draw: draw it again."
 
 
 class InvalidSeeds(Refusal):

@@ -10,6 +10,7 @@ STAFF_ROLES = ("owner", "organiser", "referee", "desk")
 BEFORE_REGISTRATION = ("draft", "published")
 BEFORE_LIVE = ("registration_open", "registration_closed", "check_in")
 ALWAYS_OPEN = frozenset({"name", "rules", "streams", "banner"})
+OF_THE_DRAW = frozenset({"third_place", "best_of"})
 FROZEN_BY_REGISTRATION = frozenset({"slug", "format", "game", "fee_minor", "currency", "fields"})
 
 
@@ -127,11 +128,12 @@ class Tournament(Aggregate):
 
     # Decisions
 
-    def change(self, definition: Definition, reason: str | None) -> None:
-        """Put another version of the definition in force."""
+    def change(self, definition: Definition, reason: str | None, *, draw_is_open: bool = False) -> None:
+        """Put another version of the definition in force; what a draw is made of, until that is final."""
         changed = changed_fields(self.definition, definition.check())
         for field in changed:
-            self._may_change(field, definition)
+            if not (draw_is_open and field in OF_THE_DRAW):
+                self._may_change(field, definition)
         if changed:
             self._definition_changed(before=self.definition, after=definition, reason=reason)
 

@@ -72,7 +72,7 @@ class Draw(Body):
 
 
 class DrawAgain(Body):
-    """The same entrants drawn anew."""
+    """The entrants there are now, drawn anew: without seeds in the order there was, newcomers last."""
 
     seeds: Seeds | None = None
     reason: Line | None = None

@@ -18,7 +18,7 @@ class GenerateBracket(BracketCommand, frozen=True, kw_only=True):
 
 
 class RegenerateBracket(BracketCommand, frozen=True, kw_only=True):
-    """Draw again."""
+    """Draw again, from the entrants there are now."""
 
     seeds: list[UUID] | None = None
     reason: str | None = None

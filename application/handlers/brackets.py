@@ -9,20 +9,34 @@ from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.errors import BracketNotReady, InvalidSeeds, TooFewEntrants, WrongStatus
-from domain.formats.single_elimination import draw
+from domain.formats.single_elimination import DrawnMatch, draw
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
-from domain.registration import Registration
+from domain.registration import IN, Registration
 from domain.seeding import swapped
 from domain.tournament import Tournament
+from domain.values import Definition
+
+
+async def draw_is_open(tournament: Tournament, work: Work) -> bool:
+    """Whether there is a draw that is not final."""
+    if tournament.status != "seeded":
+        return False
+    return (await work.load(Bracket, bracket_id(tournament.id))).status == "drawn"
 
 
 async def _entrants(tournament: Tournament, work: Work) -> list[UUID]:
+    """Who is in, in order of entry; while check-in is open, who is here."""
     entries = await work.load(EntryList, entry_list_id(tournament.id))
     registrations = await work.find_all(Registration, list(entries.entered))
-    if tournament.status == "check_in":
-        return [registration.id for registration in registrations if registration.status == "checked_in"]
-    return [registration.id for registration in registrations]
+    drawn = ("checked_in",) if tournament.status == "check_in" else IN
+    return [registration.id for registration in registrations if registration.status in drawn]
+
+
+def _drawn(entrants: int, definition: Definition) -> list[DrawnMatch]:
+    if entrants < definition.minimum_entrants:
+        raise TooFewEntrants(entrants=entrants, needed=definition.minimum_entrants)
+    return draw(entrants, third_place=definition.third_place).matches
 
 
 async def _drop_absent(tournament: Tournament, work: Work) -> None:
@@ -46,9 +60,7 @@ async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) 
     if await work.find(Bracket, bracket_id(tournament.id)):
         raise BracketNotReady(status="drawn", step="generate", needed="not drawn yet")
     entrants = await _entrants(tournament, work)
-    if len(entrants) < tournament.definition.minimum_entrants:
-        raise TooFewEntrants(entrants=len(entrants), needed=tournament.definition.minimum_entrants)
-    drawn = draw(len(entrants), third_place=tournament.definition.third_place)
+    matches = _drawn(len(entrants), tournament.definition)
     await _drop_absent(tournament, work)
     tournament.seed()
     bracket = work.add(
@@ -56,7 +68,7 @@ async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) 
             tournament=tournament.id,
             best_of=tournament.definition.best_of,
             seeds=_in_order(entrants, command.seeds),
-            matches=drawn.matches,
+            matches=matches,
         )
     )
     return {"bracket": bracket.id}
@@ -72,12 +84,14 @@ async def _open(command: commands.BracketCommand, work: Work, step: str) -> Brac
 
 
 async def regenerate(command: commands.RegenerateBracket, work: Work, actor: Actor) -> None:
-    """The same entrants, drawn anew by today's definition."""
+    """Who is in now, drawn anew by today's definition; in the order there was, newcomers last."""
     bracket = await _open(command, work, "regenerate the bracket")
     tournament = await work.load(Tournament, command.tournament)
-    drawn = draw(len(bracket.seeds), third_place=tournament.definition.third_place)
-    seeds = _in_order(bracket.seeds, command.seeds)
-    bracket.regenerate(tournament.definition.best_of, seeds, drawn.matches, command.reason)
+    entrants = dict.fromkeys(await _entrants(tournament, work))
+    order = dict.fromkeys([*(seed for seed in bracket.seeds if seed in entrants), *entrants])
+    matches = _drawn(len(order), tournament.definition)
+    seeds = _in_order(list(order), command.seeds)
+    bracket.regenerate(tournament.definition.best_of, seeds, matches, command.reason)
 
 
 async def change_seeds(command: commands.ChangeSeeds, work: Work, actor: Actor) -> None:
@@ -94,7 +108,12 @@ async def swap_seeds(command: commands.SwapSeeds, work: Work, actor: Actor) -> N
 async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) -> None:
     """Every match of the draw gets its stream; seeding their sides follows by policy."""
     bracket = await _open(command, work, "finalize the bracket")
-    if bracket.status == "drawn":
+    was_open = bracket.status == "drawn"
+    tournament = await work.load(Tournament, command.tournament)
+    definition = tournament.definition
+    again = draw(len(bracket.seeds), third_place=definition.third_place)
+    bracket.finalize(await _entrants(tournament, work), definition.best_of, again.matches)
+    if was_open:
         for match in bracket.matches.values():
             work.add(
                 Match(
@@ -107,7 +126,6 @@ async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) 
                     best_of=bracket.best_of,
                 )
             )
-    bracket.finalize()
 
 
 async def unfinalize(command: commands.UnfinalizeBracket, work: Work, actor: Actor) -> None:

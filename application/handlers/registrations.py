@@ -5,13 +5,14 @@ from uuid import UUID
 
 from application.actor import Actor
 from application.commands import registrations as commands
+from application.handlers.brackets import draw_is_open
 from application.work import Work
 from domain import moment
 from domain.entry_list import EntryList
-from domain.errors import CheckInClosed, DuplicateEntry, RegistrationClosed
+from domain.errors import CheckInClosed, DuplicateEntry, ForfeitInstead, RegistrationClosed
 from domain.ids import entry_list_id, registration_of_account, registration_of_name
 from domain.questions import check_answers
-from domain.registration import Registration
+from domain.registration import IN, Registration
 from domain.tournament import Tournament
 from domain.windows import takes_check_ins, takes_entries
 
@@ -34,7 +35,9 @@ async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) ->
     They need not know what the entrant would answer: what is required may be missing.
     """
     tournament = await work.load(Tournament, command.tournament)
-    overridden = command.override and tournament.status in BEFORE_THE_DRAW
+    overridden = command.override and (
+        tournament.status in BEFORE_THE_DRAW or await draw_is_open(tournament, work)
+    )
     if not overridden and not takes_entries(tournament, moment.now()):
         raise RegistrationClosed()
     answers = check_answers(tournament.definition.fields, command.answers, complete=False)
@@ -53,7 +56,7 @@ async def _enter(
 ) -> dict[str, Any]:
     entries = await work.load(EntryList, entry_list_id(command.tournament))
     registration = await work.find(Registration, id_)
-    if id_ in entries.entered or id_ in entries.waiting:
+    if registration is not None and registration.status in (*IN, "waitlisted"):
         raise DuplicateEntry(name=command.name)
     entries.enter(id_, override=override)
     waitlisted = id_ in entries.waiting
@@ -75,13 +78,22 @@ async def _enter(
 
 
 async def withdraw(command: commands.Withdraw, work: Work, actor: Actor) -> None:
-    """Before the draw a place goes to the next who waits; after it, the entrant forfeits instead."""
+    """Until the draw is final a place goes to the next who waits; after it, the entrant forfeits instead."""
     registration = await work.load(Registration, command.registration)
     tournament = await work.load(Tournament, registration.tournament)
-    if tournament.status not in BEFORE_THE_DRAW and registration.status != "withdrawn":
-        raise RegistrationClosed()
+    if registration.status != "withdrawn":
+        await _may_leave(registration, tournament, work)
     registration.withdraw(command.reason)
     (await work.load(EntryList, entry_list_id(registration.tournament))).leave(registration.id)
+
+
+async def _may_leave(registration: Registration, tournament: Tournament, work: Work) -> None:
+    if tournament.status in BEFORE_THE_DRAW:
+        return
+    if tournament.status not in ("seeded", "live"):
+        raise RegistrationClosed()
+    if registration.status in IN and not await draw_is_open(tournament, work):
+        raise ForfeitInstead()
 
 
 async def check_in(command: commands.CheckIn, work: Work, actor: Actor) -> None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from application.actor import Actor
 from application.commands import tournaments as commands
+from application.handlers.brackets import draw_is_open
 from application.work import Work
 from domain.account import Account
 from domain.bracket import Bracket
@@ -34,11 +35,11 @@ async def create(command: commands.CreateTournament, work: Work, actor: Actor) -
 
 
 async def change(command: commands.ChangeDefinition, work: Work, actor: Actor) -> None:
-    """A new version; more capacity moves the waitlist at once."""
+    """A new version; more capacity moves the waitlist at once, another mode asks for another draw."""
     tournament = await work.load(Tournament, command.tournament)
     if command.definition.game != tournament.definition.game:
         await _check_game(command.definition, work)
-    tournament.change(command.definition, command.reason)
+    tournament.change(command.definition, command.reason, draw_is_open=await draw_is_open(tournament, work))
     entries = await work.load(EntryList, entry_list_id(tournament.id))
     entries.change_capacity(command.definition.capacity)
 

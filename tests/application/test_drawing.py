@@ -15,7 +15,7 @@ from application.commands.brackets import (
 )
 from application.commands.matches import ForfeitMatch, StartMatch
 from application.commands.registrations import AddEntrant, Withdraw
-from application.commands.tournaments import StartTournament
+from application.commands.tournaments import ChangeDefinition, StartTournament
 from tests.support.given import closed, did, drawn, entered, fact, given, live, taking_entries
 
 STRANGER = UUID(int=26)
@@ -128,6 +128,32 @@ def test_the_same_entrants_are_drawn_again_and_the_same_draw_is_no_other() -> No
         fact("Bracket.Regenerated", seeds=["Cat", "Ben", "Ann"], reason="a better list")
     )
     three.when(RegenerateBracket).then()
+
+
+def test_who_is_in_now_is_drawn_again_in_the_order_there_was_and_newcomers_last() -> None:
+    changed = given(drawn("Ann", "Ben", "Cat", "Dan", capacity=3))
+    changed.when(SwapSeeds, entrant="Cat", seed=1).when(Withdraw, registration="Ben")
+    changed.when(AddEntrant, name="Eve", override=True)
+    changed.when(FinalizeBracket).refused("bracket_outdated")
+    changed.when(RegenerateBracket, seeds=["Cat", "Ben", "Ann"]).refused("invalid_seeds")
+    changed.when(RegenerateBracket).then(fact("Bracket.Regenerated", seeds=["Cat", "Ann", "Dan", "Eve"]))
+    changed.when(FinalizeBracket)
+    assert changed.evening.bracket.status == "finalized"
+
+
+def test_a_draw_again_needs_the_minimum_of_entrants_too() -> None:
+    few = given(drawn("Ann", "Ben"), did(Withdraw, registration="Ben"))
+    few.when(RegenerateBracket).refused("too_few_entrants", entrants=1, needed=2)
+    few.when(FinalizeBracket).refused("bracket_outdated")
+
+
+def test_a_draw_again_is_by_the_definition_of_today() -> None:
+    four = given(drawn("Ann", "Ben", "Cat", "Dan"))
+    four.when(ChangeDefinition, definition={"third_place": True, "best_of": 3})
+    four.when(FinalizeBracket).refused("bracket_outdated")
+    four.when(RegenerateBracket).then(fact("Bracket.Regenerated", best_of=3))
+    four.when(FinalizeBracket)
+    assert [match.best_of for match in four.evening.matches()] == [3, 3, 3, 3]
 
 
 def test_a_final_draw_brings_its_matches_and_seats_the_seeds() -> None:

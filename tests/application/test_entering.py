@@ -5,14 +5,16 @@ from uuid import UUID
 
 import pytest
 
-from application.commands.brackets import GenerateBracket
-from application.commands.registrations import AddEntrant, Register, Withdraw
+from application.commands.brackets import FinalizeBracket, GenerateBracket
+from application.commands.registrations import AddEntrant, CheckIn, Register, Withdraw
 from application.commands.tournaments import (
     AppointStaff,
     CancelTournament,
     ChangeDefinition,
     CloseRegistration,
+    OpenCheckIn,
     OpenRegistration,
+    StartTournament,
 )
 from domain.questions import CustomField
 from tests.support.evening import NOON
@@ -58,11 +60,13 @@ def test_staff_override_the_window() -> None:
     )
 
 
-def test_staff_override_closed_registration_until_the_draw() -> None:
+def test_staff_override_closed_registration_until_the_draw_is_final() -> None:
     given(closed()).when(AddEntrant, name="Ann", override=True).then(
         "EntryList.PlaceTaken", fact("Registration.Submitted", of="Ann", override=True)
     )
-    given(drawn("Ann", "Ben")).when(AddEntrant, name="Cat", override=True).refused("registration_closed")
+    final = [*drawn("Ann", "Ben"), *did(FinalizeBracket)]
+    given(final).when(AddEntrant, name="Cat", override=True).refused("registration_closed")
+    given(drawn("Ann", "Ben")).when(AddEntrant, name="Cat").refused("registration_closed")
 
 
 @pytest.mark.parametrize("hidden", [drafted(), taking_entries(visibility="private")])
@@ -167,8 +171,27 @@ def test_nobody_else_withdraws_a_player() -> None:
     given(taking_entries(), entered("ann")).when(Withdraw, registration="ann", by="ben").refused("forbidden")
 
 
-def test_after_the_draw_an_entrant_forfeits_instead_of_withdrawing() -> None:
-    given(drawn("Ann", "Ben")).when(Withdraw, registration="Ann").refused("registration_closed")
+def test_until_the_draw_is_final_a_withdrawal_moves_the_longest_waiting_up() -> None:
+    full = given(drawn("Ann", "Ben", "Cat", capacity=2))
+    full.when(Withdraw, registration="Ann").then(
+        "Registration.Withdrawn", "EntryList.Left", "EntryList.PlaceTaken", "Registration.Promoted"
+    )
+    full.entries(Ann="withdrawn", Ben="registered", Cat="registered")
+
+
+@pytest.mark.parametrize("then", [[], did(StartTournament)])
+def test_once_the_draw_is_final_an_entrant_forfeits_and_who_waits_may_still_leave(then: list) -> None:
+    final = given(drawn("Ann", "Ben", "Cat", capacity=2), did(FinalizeBracket), then)
+    final.when(Withdraw, registration="Ann").refused("forfeit_instead")
+    final.when(Withdraw, registration="Cat").then("Registration.Withdrawn", "EntryList.Left")
+
+
+def test_who_was_dropped_comes_late_and_is_let_in_again() -> None:
+    here = [act for name in ("Ann", "Ben") for act in did(CheckIn, registration=name)]
+    late = given(closed("Ann", "Ben", "Cat"), did(OpenCheckIn), here, did(GenerateBracket))
+    late.when(Withdraw, registration="Cat").refused("not_entered", status="dropped")
+    late.when(AddEntrant, name="Cat", override=True).then("Registration.Resubmitted")
+    late.entries(Cat="registered")
 
 
 def test_more_capacity_moves_the_waitlist_in_order() -> None:

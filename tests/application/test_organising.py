@@ -5,7 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from application.commands.brackets import ChangeSeeds, FinalizeBracket, RegenerateBracket, SwapSeeds
+from application.commands.brackets import (
+    ChangeSeeds,
+    FinalizeBracket,
+    RegenerateBracket,
+    SwapSeeds,
+    UnfinalizeBracket,
+)
 from application.commands.matches import (
     AwardWalkover,
     ConfirmResult,
@@ -81,6 +87,9 @@ UNTIL_THE_DRAW = ALWAYS | {
 }
 
 
+OF_THE_DRAW = ("third_place", "best_of")
+
+
 def changed(field: str) -> dict[str, Any]:
     """The field, and the currency an amount needs."""
     return {field: OTHER[field]}
@@ -117,7 +126,9 @@ def test_before_registration_opens_everything_may_change(before: list, field: st
 @pytest.mark.parametrize("field", OTHER)
 @pytest.mark.parametrize("status", LATER)
 def test_what_may_change_narrows(status: str, field: str) -> None:
-    may = UNTIL_THE_DRAW if status in ("registration_open", "registration_closed", "check_in") else ALWAYS
+    may = {"seeded": ALWAYS | set(OF_THE_DRAW), "live": ALWAYS, "completed": ALWAYS}.get(
+        status, UNTIL_THE_DRAW
+    )
     before = given(drafted(currency="GBP"), LATER[status][1:])
     before.when(ChangeDefinition, definition=changed(field))
     if field in may:
@@ -126,6 +137,15 @@ def test_what_may_change_narrows(status: str, field: str) -> None:
         )
     else:
         before.refused("field_frozen", field=field, status=status)
+
+
+@pytest.mark.parametrize("field", OF_THE_DRAW)
+def test_a_final_draw_holds_its_part_of_the_definition(field: str) -> None:
+    final = given(drawn("Ann", "Ben"), did(FinalizeBracket))
+    final.when(ChangeDefinition, definition=changed(field)).refused("field_frozen", status="seeded")
+    final.when(UnfinalizeBracket).when(ChangeDefinition, definition=changed(field)).then(
+        "Tournament.DefinitionChanged"
+    )
 
 
 def test_the_same_definition_is_no_change() -> None:

@@ -63,7 +63,7 @@ STATES: dict[Callable[[], Any], dict[str, Decide]] = {
     },
     bracket: {
         "drawn": lambda one: None,
-        "finalized": lambda one: one.finalize(),
+        "finalized": lambda one: one.finalize([ANN, BEN, CAT], 1, draw(3).matches),
         "played": lambda one: (walk(one, "finalized"), one.advance(1, BEN, CAT, [])),
         "completed": lambda one: (walk(one, "played"), one.advance(2, ANN, BEN, [])),
     },
@@ -158,8 +158,18 @@ LIVES: dict[Callable[[], Any], list[tuple[str, Decide, str]]] = {
         ),
         (
             "finalize",
-            lambda one: one.finalize(),
+            lambda one: one.finalize([CAT, BEN, ANN], 1, draw(3).matches),
             "drawn: finalized, completed: bracket_status, else: nothing",
+        ),
+        (
+            "finalize without somebody",
+            lambda one: one.finalize([ANN, BEN], 1, draw(3).matches),
+            "drawn: bracket_outdated, completed: bracket_status, else: nothing",
+        ),
+        (
+            "finalize another best-of",
+            lambda one: one.finalize([ANN, BEN, CAT], 3, draw(3).matches),
+            "drawn: bracket_outdated, completed: bracket_status, else: nothing",
         ),
         (
             "unfinalize",

@@ -15,6 +15,7 @@ from domain.entry_list import EntryList
 from domain.errors import Refusal
 from domain.ids import account_id, entry_list_id
 from domain.match import Match
+from domain.registration import IN
 from domain.tournament import Tournament
 from domain.values import GameScore
 from projections.memory import apply, as_of
@@ -111,7 +112,7 @@ class AnEvening(RuleBasedStateMachine):
     def _places_are_kept(self, before: EntryList, after: EntryList, command: Any) -> None:
         if not getattr(command, "override", False):
             assert len(after.entered) <= max(after.capacity, len(before.entered))
-        if self.evening.status in BEFORE_THE_DRAW:
+        if self.evening.status in (*BEFORE_THE_DRAW, "seeded"):
             assert not after.waiting or len(after.entered) >= after.capacity, "no place is left empty"
         line = [one for one in before.waiting if one != getattr(command, "registration", None)]
         moved_up = [one for one in line if one in after.entered]
@@ -125,7 +126,7 @@ class AnEvening(RuleBasedStateMachine):
 
     # Before the draw
 
-    @during(*BEFORE_THE_DRAW)
+    @during(*BEFORE_THE_DRAW, "seeded")
     @rule(name=people, override=st.booleans())
     def enter(self, name: str, override: bool) -> None:
         if name.islower():
@@ -146,6 +147,14 @@ class AnEvening(RuleBasedStateMachine):
         wider = msgspec.structs.replace(definition, capacity=definition.capacity + 1)
         self.send(tournaments.ChangeDefinition, definition=wider)
 
+    @during("seeded")
+    @rule()
+    def turn_the_third_place_match_on_or_off(self) -> None:
+        definition = self.evening.now(self.evening.tournament).definition
+        turned = msgspec.structs.replace(definition, third_place=not definition.third_place)
+        before = self.state
+        assert self.send(tournaments.ChangeDefinition, definition=turned) == (before == "drawn")
+
     @during("check_in")
     @rule(name=people, by_staff=st.booleans(), undo=st.booleans())
     def check_in(self, name: str, by_staff: bool, undo: bool) -> None:
@@ -160,7 +169,7 @@ class AnEvening(RuleBasedStateMachine):
 
     @rule(detour=st.integers(0, 5))
     def go_on(self, detour: int) -> None:
-        """As an evening goes: whoever is entered checks in, but one; what is final is started."""
+        """As an evening goes: whoever is entered checks in, but one; what is out of date is drawn again."""
         if self.state == "live":
             self.end_one(0)
             return
@@ -168,8 +177,18 @@ class AnEvening(RuleBasedStateMachine):
             for number, entrant in enumerate(self.entries.entered):
                 if number != detour:
                     self.send(registrations.CheckIn, registration=entrant)
+        if self.state == "drawn" and self.send(brackets.FinalizeBracket):
+            assert self.present == set(self.evening.bracket.seeds)
+            return
+        if self.state == "drawn":
+            self.send(brackets.RegenerateBracket)
         ways = NEXT[self.state]
         self.send(ways[detour if detour < len(ways) else 0])
+
+    @property
+    def present(self) -> set[Any]:
+        """Whoever is in: entered, and not left out for not checking in."""
+        return {one for one in self.entries.entered if self.evening.now(one).status in IN}
 
     @property
     def state(self) -> str:
@@ -243,7 +262,7 @@ class AnEvening(RuleBasedStateMachine):
         if not self.evening.facts.by_stream:
             return
         for name in ("Mia", "Ned"):
-            if len(self.entries.entered) < 2:
+            if len(self.present) < 2:
                 self.send(registrations.AddEntrant, name=name, override=True)
         while self.evening.status not in ("completed", "archived"):
             self.go_on(detour=len(PEOPLE))
