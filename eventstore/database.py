@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import msgspec
 from psycopg import AsyncConnection
+from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 ROLE = "palio_app"
@@ -43,6 +45,7 @@ def pool(url: str, size: int = 8) -> AsyncConnectionPool[Any]:
 
 
 async def _prepare(connection: AsyncConnection[Any], role: str | None = ROLE) -> None:
+    set_json_loads(msgspec.json.decode, connection)
     await connection.execute("SET search_path = palio")
     await connection.execute("SET timezone = 'UTC'")
     if role is not None:

@@ -49,13 +49,14 @@ def bracket(tournament: Id, as_of: AsOfText = None, json: Json = False) -> None:
 
 
 async def _bracket(tournament: UUID, as_of: str | None) -> dict[str, Any]:
-    from projections.bracket.queries import bracket as asked
+    from projections.bracket.queries import bracket as filled
+    from projections.bracket.queries import drawn
 
     async with _rows(tournament, as_of) as rows:
-        found = await asked(rows, tournament)
+        found = await drawn(rows, tournament)
     if found is None:
         raise Refused("nothing is drawn at that moment")
-    return found
+    return filled(found)
 
 
 @app.command()

@@ -4,23 +4,37 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from projections.matches.queries import seated
-from projections.registrations.queries import names
+from projections.registrations.queries import everyone
 from projections.rows import Row, Rows
 
 SHOWN = ("status", "starts_at", "station", "games", "winner", "ending")
 DRAWN = ("number", "round", "name", "winner_to", "loser_to")
 
 
-async def bracket(rows: Rows, tournament_id: UUID) -> Row | None:
-    """The bracket, its matches in the order they can be played; None where nothing is drawn."""
+class Drawn(msgspec.Struct, frozen=True):
+    """What a bracket is made of: its own row, the matches there are, and everyone's name."""
+
+    row: Row
+    matches: list[Row]
+    named: Mapping[str, str]
+
+
+async def drawn(rows: Rows, tournament_id: UUID) -> Drawn | None:
+    """What is known of a tournament's bracket; None where nothing is drawn."""
     found = await rows.select("bracket", "bracket", {"tournament_id": tournament_id})
     if not found:
         return None
-    row = found[0]
-    named = await names(rows, map(UUID, row["seeds"]))
     matches = await rows.select("matches", "match", {"tournament_id": tournament_id})
-    played = {match["number"]: seated(match, named) for match in matches}
+    return Drawn(found[0], matches, await everyone(rows, tournament_id))
+
+
+def bracket(drawn: Drawn) -> Row:
+    """The bracket, its matches in the order they can be played; of thousands it takes a while."""
+    row, named = drawn.row, drawn.named
+    played = {match["number"]: seated(match, named) for match in drawn.matches}
     seeds = [
         {"seed": seed, "registration_id": entrant, "name": named.get(entrant, "")}
         for seed, entrant in enumerate(row["seeds"], 1)

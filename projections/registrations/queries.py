@@ -25,4 +25,13 @@ async def names(rows: Rows, entrants: Iterable[UUID | None]) -> dict[str, str]:
     """The names of these entrants by id."""
     asked = list({entrant for entrant in entrants if entrant is not None})
     found = await rows.select("registrations", "registration", {"registration_id": asked}) if asked else []
+    return _by_id(found)
+
+
+async def everyone(rows: Rows, tournament_id: UUID) -> dict[str, str]:
+    """The names of all who ever entered, by id."""
+    return _by_id(await rows.select("registrations", "registration", {"tournament_id": tournament_id}))
+
+
+def _by_id(found: list[Row]) -> dict[str, str]:
     return {str(row["registration_id"]): row["name"] for row in found}

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from api.models.play import Bracket
 from tests.support.api import Caller, code
 
 
@@ -59,6 +60,24 @@ async def test_any_moment_can_be_read_by_number_position_and_time(api: Caller) -
     assert code(await api.get(at + "bracket/?as_of=99999")) == "invalid_parameter"
     assert code(await api.get(at + "bracket/?as_of=yesterday")) == "invalid_parameter"
     assert code(await api.get(at + "bracket/?as_of=@1")) == "not_found"
+
+
+async def test_a_bracket_is_answered_as_its_model_says(api: Caller) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.live(["Ann", "Ben", "Cat"])
+    (first,) = (await api.get(at + "matches/?status=ready")).json()["items"]
+    match = f"/api/matches/{first['id']}/"
+    await organiser.put(match + "schedule/", {"starts_at": "2026-11-24T21:15:00+01:00", "station": "A"})
+    await organiser.post(match + "start/")
+    ruled = await organiser.post(match + "rule/", {"games": [{"score": [2, 1]}]})
+    last = ruled.json()["sequence"]
+
+    for path in ("bracket/", f"bracket/?as_of={last}"):
+        shown = await api.get(at + path)
+        modelled = Bracket.model_validate(shown.json()).model_dump(mode="json")
+        assert shown.json() == modelled
+        assert "2026-11-24T20:15:00Z" in shown.text
+        assert shown.headers["ETag"] == f'"{modelled["version"]}"'
 
 
 async def test_the_audit_log_names_who_did_what_from_where_and_why(api: Caller) -> None:
