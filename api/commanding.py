@@ -60,14 +60,24 @@ class Commanding:
         return {**outcome.result, "position": outcome.position, "sequence": outcome.sequence}
 
 
+Key = Annotated[
+    str | None, Header(pattern=KEY, description="A repeated request with the same key happens once.")
+]
+
+
+async def making(
+    request: Request, response: Response, actor: Acting, serving: Serving, idempotency_key: Key = None
+) -> Commanding:
+    """For a request that makes something: nobody has seen a version of it."""
+    return Commanding(request, response, actor, serving, idempotency_key, None)
+
+
 async def commanding(
     request: Request,
     response: Response,
     actor: Acting,
     serving: Serving,
-    idempotency_key: Annotated[
-        str | None, Header(pattern=KEY, description="A repeated request with the same key happens once.")
-    ] = None,
+    idempotency_key: Key = None,
     if_match: Annotated[
         str | None, Header(description='The version you saw, such as "3"; refused with 412 when stale.')
     ] = None,
@@ -86,3 +96,4 @@ def _version(tag: str | None) -> int | None:
 
 
 Sending = Annotated[Commanding, Depends(commanding)]
+Making = Annotated[Commanding, Depends(making)]

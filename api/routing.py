@@ -15,6 +15,7 @@ DESCRIBED = {
     401: "Sign in, or sign in again.",
     403: "The authorization table says no.",
     404: "There is no such thing, or not for these eyes.",
+    408: "The body did not come in time.",
     409: "The state of the world does not allow it now.",
     412: "The version in If-Match is not the present one.",
     413: "The body is too large.",
@@ -24,8 +25,8 @@ DESCRIBED = {
     503: "Not available at this moment; Retry-After says when to come back.",
 }
 READING = (401, 403, 404, 422, 429, 503)
-SIGNING = (400, 401, 404, 413, 415, 422, 429, 503)
-COMMANDING = (400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503)
+SIGNING = (400, 401, 404, 408, 413, 415, 422, 429, 503)
+COMMANDING = (400, 401, 403, 404, 408, 409, 412, 413, 415, 422, 429, 503)
 
 
 class Unnamed(Exception):
@@ -54,12 +55,9 @@ def does(command: type[msgspec.Struct], **links: dict[str, str]) -> dict[str, An
     return {"openapi_extra": {"x-action": command.__name__}, "responses": responses}
 
 
-def signs(action: str) -> dict[str, Any]:
-    """Settings of a route that deals in tokens."""
-    return {
-        "openapi_extra": {"x-action": action},
-        "responses": problems((400, 401, 404, 413, 415, 422, 429, 503)),
-    }
+def signs(action: str, *also: int) -> dict[str, Any]:
+    """Settings of a route that deals in tokens; `also` are statuses it alone has."""
+    return {"openapi_extra": {"x-action": action}, "responses": problems((*SIGNING, *also))}
 
 
 def check(routers: Iterable[APIRouter]) -> None:

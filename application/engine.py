@@ -85,13 +85,15 @@ class Engine:
     ) -> Outcome:
         """Authorize, decide, store.
 
-        `key` is the caller's idempotency key, scoped to the account and the kind of command; `if_match` is
+        `key` is the caller's idempotency key, scoped to the kind of command and the account, or a visitor's
+        address; `if_match` is
         the version the caller saw of the tournament, bracket, match or registration the command names.
 
         Raises a Refusal of the domain, Stale, Contended, KeyInUse, or what the store raises (KeyReused,
         StoreUnavailable).
         """
-        command_id = uuid5(KEYS, f"{actor.account}/{type(command).__name__}/{key}") if key else uuid4()
+        caller = actor.account or actor.address
+        command_id = uuid5(KEYS, f"{caller}/{type(command).__name__}/{key}") if key else uuid4()
         order = Order(command, actor, command_id, key, if_match, reason)
         role = await role_of(actor, self._reader)
         async with self._once(order.id), self._turn(await self._shard(command)):

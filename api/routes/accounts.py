@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import Response
 
 from api.auth import Serving
-from api.commanding import Accepted, Sending
+from api.commanding import Accepted, Making, Sending
 from api.models import accounts as models
 from api.reading import Asking
 from api.routing import asks, does, router
@@ -25,7 +25,7 @@ routes = router("accounts")
     status_code=201,
     **does(commands.OpenAccount, see_account={"account_id": "$response.body#/id"}),
 )
-async def open_account(body: models.OpenAccount, sending: Sending, serving: Serving) -> models.AccountOpened:
+async def open_account(body: models.OpenAccount, sending: Making, serving: Serving) -> models.AccountOpened:
     """Open an account."""
     await serving.throttle.count("open_account", neighbourhood(sending.actor.address))
     credential = await serving.passwords.store(body.password)
@@ -85,7 +85,7 @@ async def change_password(body: models.ChangePassword, sending: Sending, serving
     return Accepted(**accepted)
 
 
-@routes.put("/api/accounts/{account_id:uuid}/role/", **does(commands.GrantRole))
+@routes.put("/api/accounts/{account_id:uuid}/role/", response_model=Accepted, **does(commands.GrantRole))
 async def grant_role(account_id: UUID, body: models.GrantRole, sending: Sending) -> dict[str, Any]:
     """Up or down the role ladder."""
     return await sending.send(commands.GrantRole(account=account_id, role=body.role, reason=body.reason))

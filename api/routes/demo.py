@@ -14,7 +14,7 @@ from identity.addresses import neighbourhood
 routes = router("demo")
 
 
-@routes.post("/api/demo/organiser/", status_code=201, **signs("try the demo"))
+@routes.post("/api/demo/organiser/", status_code=201, **signs("try the demo", 409))
 async def become_organiser(actor: Acting, serving: Serving) -> Tokens:
     """A new organiser's account, signed in; 404 where the server is no demo."""
     if not serving.rules.demo:

@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from fastapi import Response
 
-from api.commanding import Accepted, Sending
+from api.commanding import Accepted, Making, Sending
 from api.models import accounts as models
 from api.reading import Asking
 from api.routing import asks, does, router
@@ -50,7 +50,7 @@ async def see_game(game_id: UUID, asking: Asking, response: Response) -> dict[st
     status_code=201,
     **does(commands.AddGame, see_game={"game_id": "$response.body#/id"}),
 )
-async def add_game(body: models.AddGame, sending: Sending) -> models.GameAdded:
+async def add_game(body: models.AddGame, sending: Making) -> models.GameAdded:
     """Offer a game."""
     accepted = await sending.send(commands.AddGame(slug=body.slug, rules=_rules(body.rules)))
     return models.GameAdded(id=accepted.pop("game"), **accepted)

@@ -62,15 +62,15 @@ async def add_entrant(tournament_id: UUID, body: models.AddEntrant, sending: Sen
 @routes.get(ALL, response_model=models.Registrations, **asks("see the tournament"))
 async def see_registrations(
     asking: Asking,
-    tournament: Annotated[UUID, Query(description="The tournament's id.")],
+    tournament_id: Annotated[UUID, Query(description="The tournament's id.")],
     status: Annotated[Status | None, Query()] = None,
     after: After = None,
     limit: Limit = 50,
     as_of: Moment = None,
 ) -> dict[str, Any]:
     """A tournament's registrations in order of arrival."""
-    where: dict[str, Any] = {"tournament_id": tournament, **({"status": status} if status else {})}
-    async with asking.tournament(tournament, as_of) as view:
+    where: dict[str, Any] = {"tournament_id": tournament_id, **({"status": status} if status else {})}
+    async with asking.tournament(tournament_id, as_of) as view:
         try:
             found = await queries.registrations(view.rows, where, after=after, limit=limit)
         except ValueError:

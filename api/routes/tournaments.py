@@ -7,7 +7,7 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 import msgspec
 from fastapi import Query, Response
 
-from api.commanding import Accepted, Sending
+from api.commanding import Accepted, Making, Sending
 from api.errors import InvalidParameter
 from api.fields import Slug
 from api.models import tournaments as models
@@ -77,7 +77,7 @@ async def see_tournaments(
         close_registration={"tournament_id": "$response.body#/id"},
     ),
 )
-async def create_tournament(body: models.Definition, sending: Sending) -> models.TournamentCreated:
+async def create_tournament(body: models.Definition, sending: Making) -> models.TournamentCreated:
     """Begin a tournament as its owner; it stays a draft until it is published."""
     if sending.actor.account is None:
         raise SignInRequired(action="create tournament")

@@ -184,7 +184,11 @@ async def test_one_key_twenty_times_at_once_is_one_event_and_one_answer(api: Cal
     assert sorted(replayed for *_, replayed in answers) == [False] + [True] * 19
     assert (other.status_code, code(other)) == (422, "idempotency_key_reused")
     assert (
-        len((await api.get(f"/api/tournaments/registrations/?tournament={at.split('/')[3]}")).json()["items"])
+        len(
+            (await api.get(f"/api/tournaments/registrations/?tournament_id={at.split('/')[3]}")).json()[
+                "items"
+            ]
+        )
         == 1
     )
 
@@ -202,7 +206,7 @@ async def test_a_list_is_paged_without_gap_or_repeat_while_it_grows(api: Caller)
     at = await organiser.tournament()
     for number in range(7):
         await organiser.post(at + "entrants/", {"name": f"E{number}"})
-    path = f"/api/tournaments/registrations/?tournament={at.split('/')[3]}&limit=3"
+    path = f"/api/tournaments/registrations/?tournament_id={at.split('/')[3]}&limit=3"
 
     seen, cursor = [], ""
     while True:

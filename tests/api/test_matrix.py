@@ -84,7 +84,7 @@ async def world(api: Caller, visibility: str) -> World:
 def address(route: APIRoute, ids: dict[str, str]) -> str:
     path = route.path_format
     if path == "/api/tournaments/registrations/" and "GET" in route.methods:
-        path += "?tournament={tournament_id}"
+        path += "?tournament_id={tournament_id}"
     if path.endswith("/compare/"):
         path += "?before=1&after=1"
     return path.format(**ids)

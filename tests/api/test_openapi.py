@@ -75,6 +75,47 @@ async def test_every_operation_documents_its_refusals_as_problems(api: Caller) -
                 assert "application/problem+json" in operation["responses"][status]["content"], (path, status)
 
 
+async def test_whatever_takes_a_body_may_find_it_too_slow(api: Caller) -> None:
+    document: Any = (await api.call("GET", "/openapi.json")).json()
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            assert ("408" in operation["responses"]) == (method != "get"), (method, path)
+
+
+async def test_if_match_is_offered_only_where_somebody_can_have_seen_a_version(api: Caller) -> None:
+    document: Any = (await api.call("GET", "/openapi.json")).json()
+    without = {
+        path
+        for path, operations in document["paths"].items()
+        if "post" in operations and _header("idempotency-key") in _parameters(operations["post"])
+        if _header("if-match") not in _parameters(operations["post"])
+    }
+    assert without == {"/api/accounts/", "/api/games/", "/api/tournaments/"}
+
+
+def _header(name: str) -> tuple[str, str]:
+    return "header", name
+
+
+def _parameters(operation: Any) -> set[tuple[str, str]]:
+    return {(each["in"], each["name"].lower()) for each in operation.get("parameters", ())}
+
+
+async def test_a_tournament_is_named_alike_in_every_query(api: Caller) -> None:
+    document: Any = (await api.call("GET", "/openapi.json")).json()
+    every = [_parameters(one) for path in document["paths"].values() for one in path.values()]
+    assert ("query", "tournament_id") in set().union(*every)
+    assert ("query", "tournament") not in set().union(*every)
+
+
+async def test_a_granted_role_is_answered_in_a_documented_shape(api: Caller) -> None:
+    document: Any = (await api.call("GET", "/openapi.json")).json()
+    answers = document["paths"]["/api/accounts/{account_id}/role/"]["put"]["responses"]
+    shape = answers["200"]["content"]["application/json"]["schema"]
+    assert shape == {"$ref": "#/components/schemas/Accepted"}
+    assert "409" in document["paths"]["/api/demo/organiser/"]["post"]["responses"]
+
+
 def test_the_shapes_of_a_problem_take_no_name_of_another() -> None:
     every = [route for router in ROUTERS for route in router.routes]
     shapes = get_openapi(title="Palio", version="", routes=every)["components"]["schemas"]

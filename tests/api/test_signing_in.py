@@ -189,6 +189,16 @@ async def test_an_account_opened_again_with_one_key_is_one_account_with_its_firs
         assert await cursor.fetchone() == (1,)
 
 
+async def test_two_visitors_with_one_key_are_two_callers(api: Caller, services: Services) -> None:
+    body = {"handle": "ann", "display_name": "Ann", "password": PASSWORD}
+    assert (await api.post("/api/accounts/", body, Idempotency_Key="open")).status_code == 201
+    transport = httpx.ASGITransport(create_app(services), client=("192.0.2.1", 1))
+    async with httpx.AsyncClient(transport=transport, base_url="http://palio.test") as elsewhere:
+        ben = {**body, "handle": "ben"}
+        made = await elsewhere.post("/api/accounts/", json=ben, headers={"Idempotency-Key": "open"})
+    assert made.status_code == 201
+
+
 async def test_a_password_changed_again_with_one_key_is_changed_once(api: Caller) -> None:
     api.token = (await ann(api))["access"]
     body = {"current": PASSWORD, "new": PASSWORD + "!"}
