@@ -41,7 +41,12 @@ async def _add(handle: str, name: str, role: str, password: str) -> str:
     from api.models.accounts import OpenAccount as Opening
     from application.actor import OPERATOR
     from application.commands.accounts import OpenAccount
+    from domain.account import ROLES
+    from domain.errors import Refusal
+    from eventstore.records import KeyReused
 
+    if role.upper() not in ROLES:
+        raise Refused(f"role: one of {', '.join(ROLES)}")
     try:
         asked = Opening(handle=handle, display_name=name, password=password)
     except ValidationError as error:
@@ -52,7 +57,10 @@ async def _add(handle: str, name: str, role: str, password: str) -> str:
         command = OpenAccount(handle=asked.handle, display_name=asked.display_name, credential=credential)
         try:
             outcome = await services.engine.execute(command, OPERATOR)
-        except Exception:
+        except (
+            Refusal,
+            KeyReused,
+        ):  # anything else may have been stored, and the account need its credential
             await services.passwords.remove(credential)
             raise
         await _grant(services, handle, role, None)

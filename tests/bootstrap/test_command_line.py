@@ -1,11 +1,17 @@
 """`palio` as an operator meets it: words, JSON, and exit codes that say how it ended."""
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from api.services import Services
+from bootstrap.cli.users import _add
+from eventstore.records import StoreUnavailable
 from tests.support.postgres import at
 from tests.support.process import free_port, palio, serving
 
@@ -102,6 +108,10 @@ async def test_accounts_are_added_raised_and_listed(variables: dict[str, str]) -
     assert [(row["handle"], row["role"]) for row in json.loads(out)["items"]] == [("ann", "ADMIN")]
     code, _, err = await palio("user", "role", "ann", "emperor", **variables)
     assert (code, "SPECTATOR, PLAYER" in err) == (3, True)
+    emperor = ("user", "add", "bob", "--role", "emperor", "--password-stdin")
+    code, _, err = await palio(*emperor, stdin="long enough to be one\n", **variables)
+    assert (code, "SPECTATOR, PLAYER" in err) == (3, True)
+    assert "bob" not in (await palio("user", "list", **variables))[1]
     code, _, err = await palio("user", "add", "bob", "--password-stdin", stdin="short\n", **variables)
     assert (code, "password" in err, "short" in err.replace("too_short", "")) == (3, True, False)
 
@@ -131,3 +141,22 @@ async def test_a_command_line_that_is_not_understood_ends_with_2(words: list[str
 async def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
     code, out, _ = await palio("--help")
     assert (code, "play" in out) == (0, True)
+
+
+async def test_an_account_that_may_be_stored_keeps_its_credential(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(*_: Any, **__: Any) -> None:
+        raise StoreUnavailable
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[tuple[None, Services]]:
+        yield None, services
+
+    monkeypatch.setattr(services.engine, "execute", gone)
+    monkeypatch.setattr("bootstrap.cli.users.opened", opened)
+    with pytest.raises(StoreUnavailable):
+        await _add("ann", "Ann", "PLAYER", "long enough to be one")
+    async with services.pool.connection() as connection:
+        cursor = await connection.execute("SELECT count(*) FROM identity.credentials")
+        assert await cursor.fetchone() == (1,)
