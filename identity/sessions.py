@@ -16,6 +16,9 @@ from psycopg_pool import AsyncConnectionPool
 from identity.errors import TokenExpired, TokenInvalid
 
 GRACE = timedelta(seconds=10)
+KEPT = timedelta(days=30)
+"""How long an expired token is remembered: until then one used twice ends its session."""
+PURGED = 100
 TRUSTED = 4.0
 """Seconds for which a session found alive counts as alive: what ends elsewhere is noticed within five."""
 REMEMBERED = 100_000
@@ -65,6 +68,7 @@ class Sessions:
                 "INSERT INTO identity.families (family, account) VALUES (%s, %s)", (session.family, account)
             )
             await self._add(connection, session.family, session.refresh)
+            await self._purge(connection)
         return session
 
     async def renew(self, refresh: str) -> Session:
@@ -110,6 +114,19 @@ class Sessions:
         )
         row: tuple[Any, ...] | None = await cursor.fetchone()
         return row
+
+    async def _purge(self, connection: AsyncConnection[Any]) -> None:
+        """Forget some of what expired long ago: more than begins, and nothing that anyone holds."""
+        await connection.execute(
+            "WITH old AS (DELETE FROM identity.refresh_tokens WHERE hash IN ("
+            " SELECT t.hash FROM identity.refresh_tokens t JOIN identity.families f USING (family)"
+            " WHERE t.expires_at < now() - %(kept)s LIMIT %(some)s FOR UPDATE OF f, t SKIP LOCKED)"
+            " RETURNING family)"
+            " DELETE FROM identity.families f USING old WHERE f.family = old.family AND NOT EXISTS ("
+            " SELECT FROM identity.refresh_tokens t"
+            " WHERE t.family = f.family AND t.expires_at >= now() - %(kept)s)",
+            {"kept": KEPT, "some": PURGED},
+        )
 
     async def _use(self, connection: AsyncConnection[Any], family: UUID, refresh: str) -> None:
         await connection.execute(

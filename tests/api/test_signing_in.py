@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 import jwt
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from api.app import create_app
 from api.services import Services
@@ -132,6 +133,23 @@ async def test_a_refresh_token_expires(api: Caller) -> None:
         await connection.execute("UPDATE identity.refresh_tokens SET expires_at = now()")
     late = await api.post("/api/token/refresh/", {"refresh": tokens["refresh"]})
     assert (late.status_code, code(late)) == (401, "token_expired")
+
+
+@pytest.mark.parametrize(("days", "left"), [(29, 2), (31, 1)])
+async def test_what_expired_a_month_ago_is_forgotten_when_a_session_begins(
+    services: Services, days: int, left: int
+) -> None:
+    await services.sessions.begin(account_id("ann"))
+    async with services.pool.connection() as connection:
+        await connection.execute(
+            "UPDATE identity.refresh_tokens SET expires_at = now() - make_interval(days => %s)", (days,)
+        )
+    begun = await services.sessions.begin(account_id("ben"))
+    async with services.pool.connection() as connection:
+        for table in (Identifier("identity", "families"), Identifier("identity", "refresh_tokens")):
+            cursor = await connection.execute(SQL("SELECT count(*) FROM {}").format(table))
+            assert await cursor.fetchone() == (left,)
+    assert (await services.sessions.renew(begun.refresh)).family == begun.family
 
 
 async def test_signing_out_ends_the_session(api: Caller) -> None:
