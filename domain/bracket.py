@@ -21,13 +21,14 @@ class Bracket(Aggregate):
     """drawn → finalized → completed; the draw is stored whole, so a better one later never rewrites it."""
 
     TOPIC = "Bracket"
-    STATE = 1
+    STATE = 2
     tournament: UUID
     generation: int
     best_of: int
     seeds: list[UUID]
     matches: dict[int, DrawnMatch]
     decided: set[int]
+    doubled: list[int]
     places: dict[UUID, Placing]
     status: str
 
@@ -143,8 +144,8 @@ class Bracket(Aggregate):
     def advance(self, number: int, winner: UUID | None, loser: UUID | None, out: list[UUID]) -> None:
         """Carry a decided match on: who moves where, who has a place now.
 
-        `winner` and `loser` go where the draw sends them; `out` lost without playing on (both, after a double
-        forfeit) and take the place of a loser there.
+        `winner` and `loser` go where the draw sends them; `out` are both, after a double forfeit, and share
+        the places that nobody takes for it.
         """
         if number in self.decided:
             return
@@ -164,16 +165,38 @@ class Bracket(Aggregate):
     def _places(
         self, match: DrawnMatch, winner: UUID | None, loser: UUID | None, out: list[UUID]
     ) -> list[Placing]:
-        lost = match.loser_place or self._place_below(match)
-        losers = out if match.loser_to is not None else [*out, *([loser] if loser else [])]
-        placed = [(entrant, lost) for entrant in losers]
+        placed = [(entrant, self._left_open(match)) for entrant in out]
+        if loser is not None and match.loser_place is not None:
+            placed.append((loser, match.loser_place))
         if winner is not None and match.winner_place is not None:
             placed.append((winner, match.winner_place))
         return [Placing(entrant=entrant, low=place[0], high=place[1]) for entrant, place in placed]
 
-    def _place_below(self, match: DrawnMatch) -> list[int]:
-        target = self.matches[match.loser_to[0]] if match.loser_to else match
-        return target.loser_place or [len(self.seeds), len(self.seeds)]
+    def _left_open(self, match: DrawnMatch) -> list[int]:
+        """From the best to the worst of the two places that nobody takes when both sides of `match` are out.
+
+        Its winner and its loser are lacking where they would have gone on to: a match that lacks one side has
+        no loser, one that lacks both has no winner either. So no place is left open twice.
+        """
+        lacking: set[int] = set()
+        for number in self.doubled:
+            self._both_ways(self.matches[number], lacking)
+        places = self._both_ways(match, lacking)
+        return [min(low for low, _ in places), max(high for _, high in places)]
+
+    def _both_ways(self, match: DrawnMatch, lacking: set[int]) -> list[list[int]]:
+        return [self._open_place(match, won, lacking) for won in (True, False)]
+
+    def _open_place(self, match: DrawnMatch, won: bool, lacking: set[int]) -> list[int]:
+        target, place = (
+            (match.winner_to, match.winner_place) if won else (match.loser_to, match.loser_place)
+        )
+        if target is None:
+            return place or [1, len(self.seeds)]
+        number = target[0]
+        second = number in lacking
+        lacking.add(number)
+        return self._open_place(self.matches[number], second, lacking)
 
     def _needs(self, step: str, needed: str) -> None:
         if self.status != needed:
@@ -207,6 +230,8 @@ class Bracket(Aggregate):
     @triggers(Advanced)
     def _advanced(self, match: int, moves: list[Move], places: list[Placing]) -> None:
         self.decided.add(match)
+        if len(places) == 2 and self.matches[match].winner_to is not None:
+            self.doubled.append(match)
         self.places.update({placing.entrant: placing for placing in places})
 
     @triggers(Completed)
@@ -219,5 +244,6 @@ class Bracket(Aggregate):
         self.matches = {match.number: match for match in matches}
         self.generation += 1
         self.decided = set()
+        self.doubled = []
         self.places = {}
         self.status = "drawn"

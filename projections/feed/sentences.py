@@ -56,7 +56,7 @@ def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str
 
 def first(said: Mapping[str, Any]) -> list[str]:
     """The ids of those who came first."""
-    return [place["entrant"] for place in said.get("places", ()) if place["low"] == 1]
+    return [place["entrant"] for place in said.get("places", ()) if place["high"] == 1]
 
 
 def _name(entrant: Any, scene: Scene) -> str:

@@ -22,6 +22,7 @@ from projections.memory import apply, as_of
 from projections.views import VIEWS
 from tests.properties.test_snapshots import say_the_same_from_any_snapshot_on
 from tests.support.evening import Evening, run
+from tests.support.places import no_place_is_promised_twice
 
 PEOPLE = ["ann", "ben", "cat", "dan", "eve", "fay", "Gus", "Hal", "Ida", "Jan", "Kim", "Leo"]
 ENDINGS = ("agreed", "confirmed", "ruled", "forfeit", "no_show", "walkover", "both")
@@ -276,7 +277,7 @@ class AnEvening(RuleBasedStateMachine):
 
 
 def everyone_has_one_place(evening: Evening, *, exact: bool) -> None:
-    """Ranks are shared, never dense: whoever has place 5 has at most four above."""
+    """Ranks are shared, never dense; without double forfeits every place is held."""
     bracket = evening.bracket
     entrants = len(bracket.seeds)
     third = evening.now(evening.tournament).definition.third_place and entrants >= 4
@@ -285,13 +286,10 @@ def everyone_has_one_place(evening: Evening, *, exact: bool) -> None:
     (completed,) = [fact.places for fact in evening.facts.all if isinstance(fact, Tournament.Completed)]
     assert Counter(placing.entrant for placing in completed) == Counter(bracket.seeds)
     ranks = Counter((placing.low, placing.high) for placing in completed)
-    for low, high in ranks:
-        above = sum(count for (_, other), count in ranks.items() if other < low)
-        assert 1 <= low <= high <= entrants
-        assert above == low - 1 if exact else above < low
-        assert all((low, high) == other or high < other[0] or other[1] < low for other in ranks)
+    no_place_is_promised_twice(completed)
     if exact:
         assert all(high - low + 1 == count for (low, high), count in ranks.items())
+        assert sum(high - low + 1 for low, high in ranks) == entrants
 
 
 def views_take_every_fact_twice(evening: Evening) -> None:

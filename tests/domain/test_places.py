@@ -1,0 +1,74 @@
+"""Everyone has one place, and no place is promised twice, whichever matches both sides forfeit."""
+
+from itertools import product
+from uuid import UUID
+
+import pytest
+
+from domain.bracket import Bracket
+from domain.formats.single_elimination import draw
+from tests.support.places import no_place_is_promised_twice
+
+ANN, BEN, CAT, DAN = "Ann", "Ben", "Cat", "Dan"
+
+
+def played(entrants: int, both: set[int], *, third_place: bool = False, backwards: bool = False) -> Bracket:
+    """An evening where the first side wins every match, but for those that both forfeit."""
+    seeds = [UUID(int=number) for number in range(1, entrants + 1)]
+    bracket = Bracket(
+        tournament=UUID(int=0),
+        best_of=1,
+        seeds=seeds,
+        matches=draw(entrants, third_place=third_place).matches,
+    )
+    bracket.finalize(seeds, 1, list(bracket.matches.values()))
+    known: dict[tuple[str, int], UUID | None] = {("seed", n): seed for n, seed in enumerate(seeds, 1)}
+    while bracket.status == "finalized":
+        ready = [
+            match
+            for match in bracket.matches.values()
+            if match.number not in bracket.decided
+            and all((source.kind, source.number) in known for source in match.sides)
+        ]
+        match = ready[-1 if backwards else 0]
+        sides = [known[source.kind, source.number] for source in match.sides]
+        present = [entrant for entrant in sides if entrant]
+        doubled = match.number in both and len(present) == 2
+        winner, loser = (None, None) if doubled else ([*present, None, None])[:2]
+        known["winner", match.number], known["loser", match.number] = winner, loser
+        bracket.advance(match.number, winner, loser, present if doubled else [])
+    return bracket
+
+
+def places(bracket: Bracket) -> dict[str, tuple[int, int]]:
+    names = dict(zip(bracket.seeds, (ANN, BEN, CAT, DAN), strict=False))
+    return {names[one]: (place.low, place.high) for one, place in bracket.places.items()}
+
+
+@pytest.mark.parametrize("third_place", [False, True])
+@pytest.mark.parametrize("entrants", range(2, 9))
+def test_no_place_is_promised_twice_whatever_both_forfeit(entrants: int, third_place: bool) -> None:
+    matches = len(draw(entrants, third_place=third_place).matches)
+    for forfeited, backwards in product(product([False, True], repeat=matches), [False, True]):
+        both = {number for number, forfeit in enumerate(forfeited, 1) if forfeit}
+        bracket = played(entrants, both, third_place=third_place, backwards=backwards)
+        assert set(bracket.places) == set(bracket.seeds)
+        no_place_is_promised_twice(list(bracket.places.values()))
+
+
+# Of four, match 1 is Ann against Dan and match 2 Ben against Cat; the final comes last.
+@pytest.mark.parametrize(
+    ("third_place", "both", "expected"),
+    [
+        (False, {3}, {ANN: (1, 2), BEN: (1, 2), CAT: (3, 4), DAN: (3, 4)}),
+        (False, {1}, {ANN: (2, 4), DAN: (2, 4), BEN: (1, 1), CAT: (3, 4)}),
+        (True, {4}, {ANN: (1, 2), BEN: (1, 2), DAN: (3, 3), CAT: (4, 4)}),
+        (True, {3}, {ANN: (1, 1), BEN: (2, 2), CAT: (3, 4), DAN: (3, 4)}),
+        (True, {3, 4}, {ANN: (1, 2), BEN: (1, 2), CAT: (3, 4), DAN: (3, 4)}),
+        (True, {1}, {ANN: (2, 4), DAN: (2, 4), BEN: (1, 1), CAT: (3, 3)}),
+    ],
+)
+def test_who_both_forfeit_share_the_places_they_leave_open(
+    third_place: bool, both: set[int], expected: dict[str, tuple[int, int]]
+) -> None:
+    assert places(played(4, both, third_place=third_place)) == expected
