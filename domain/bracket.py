@@ -188,9 +188,7 @@ class Bracket(Aggregate):
         return [self._open_place(match, won, lacking) for won in (True, False)]
 
     def _open_place(self, match: DrawnMatch, won: bool, lacking: set[int]) -> list[int]:
-        target, place = (
-            (match.winner_to, match.winner_place) if won else (match.loser_to, match.loser_place)
-        )
+        target, place = (match.winner_to, match.winner_place) if won else (match.loser_to, match.loser_place)
         if target is None:
             return place or [1, len(self.seeds)]
         number = target[0]

@@ -166,6 +166,16 @@ class NotASide(Refusal):
     code, status, template = "not_a_side", 403, "Only the two sides of a match report its result."
 
 
+class OwnMatch(Refusal):
+    """Whoever plays a match does not rule on it, also not as staff."""
+
+    code, status, template = (
+        "own_match",
+        403,
+        "You play this match yourself: another member of staff rules on it.",
+    )
+
+
 class OwnReport(Refusal):
     """A result counts only once the other side or staff agrees."""
 

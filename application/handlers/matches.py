@@ -6,7 +6,7 @@ from application.actor import Actor
 from application.commands import matches as commands
 from application.work import Work
 from domain.bracket import Bracket
-from domain.errors import NotASide, WrongStatus
+from domain.errors import NotASide, OwnMatch, WrongStatus
 from domain.ids import bracket_id
 from domain.match import Match
 from domain.registration import Registration
@@ -38,6 +38,14 @@ async def _own_side(match: Match, actor: Actor, work: Work) -> int:
     return side
 
 
+async def _ruled_on(command: commands.MatchCommand, work: Work, actor: Actor, step: str) -> Match:
+    """The match in play, for staff who do not play it themselves."""
+    match = await _in_play(command, work, step)
+    if await side_of(match, actor, work) is not None:
+        raise OwnMatch()
+    return match
+
+
 async def schedule(command: commands.ScheduleMatch, work: Work, actor: Actor) -> None:
     """When and where, also before the sides are known."""
     match = await _in_play(command, work, "schedule a match", ("seeded", "live"))
@@ -63,7 +71,7 @@ async def confirm(command: commands.ConfirmResult, work: Work, actor: Actor) -> 
 
 async def rule(command: commands.RuleResult, work: Work, actor: Actor) -> None:
     """By staff."""
-    (await _in_play(command, work, "rule on a result")).rule(command.games)
+    (await _ruled_on(command, work, actor, "rule on a result")).rule(command.games)
 
 
 async def forfeit(command: commands.ForfeitMatch, work: Work, actor: Actor) -> None:
@@ -77,19 +85,19 @@ async def forfeit(command: commands.ForfeitMatch, work: Work, actor: Actor) -> N
 
 async def record_no_show(command: commands.RecordNoShow, work: Work, actor: Actor) -> None:
     """A side that did not come loses."""
-    match = await _in_play(command, work, "record a no-show")
+    match = await _ruled_on(command, work, actor, "record a no-show")
     match.forfeit(command.side, "no_show", command.reason)
 
 
 async def award_walkover(command: commands.AwardWalkover, work: Work, actor: Actor) -> None:
     """One side goes through."""
-    match = await _in_play(command, work, "award a walkover")
+    match = await _ruled_on(command, work, actor, "award a walkover")
     match.award_walkover(command.side, command.reason)
 
 
 async def forfeit_both(command: commands.ForfeitBoth, work: Work, actor: Actor) -> None:
     """Neither side goes on."""
-    match = await _in_play(command, work, "forfeit for both")
+    match = await _ruled_on(command, work, actor, "forfeit for both")
     match.forfeit_both(command.reason)
 
 

@@ -1,6 +1,7 @@
 """What happens in a match, and what follows from it in the bracket."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -159,6 +160,26 @@ def test_a_referee_who_plays_does_not_forfeit_for_the_opponent() -> None:
     given(FINAL, did(AppointStaff, account="ann", role="referee")).when(
         ForfeitMatch, match=1, side=1, by="ann"
     ).refused("not_a_side")
+
+
+@pytest.mark.parametrize(
+    ("command", "fields"),
+    [
+        (RuleResult, {"games": "2-0"}),
+        (RecordNoShow, {"side": 1}),
+        (AwardWalkover, {"side": 0, "reason": "late"}),
+        (ForfeitBoth, {}),
+    ],
+)
+@pytest.mark.parametrize("handle", ["ann", "admin"])
+def test_staff_who_play_a_match_leave_the_ruling_to_others(
+    command: type, fields: dict[str, Any], handle: str
+) -> None:
+    staff = did(AppointStaff, account="ann", role="owner")
+    playing = given(live(handle, "ben"), staff, did(StartMatch, match=1))
+    playing.when(command, match=1, by=handle, **fields).refused("own_match")
+    playing.when(command, match=1, **fields)
+    assert playing.evening.match(1).status == "completed"
 
 
 def test_who_did_not_come_loses_and_the_other_goes_on() -> None:
