@@ -3,6 +3,8 @@
 from uuid import UUID
 
 from domain.aggregate import Aggregate, CreatedFact, triggers
+from domain.errors import TournamentFull
+from domain.formats.single_elimination import LARGEST
 from domain.ids import entry_list_id
 
 
@@ -64,9 +66,11 @@ class EntryList(Aggregate):
         self.waiting = {}
 
     def enter(self, registration: UUID, *, override: bool = False) -> None:
-        """Take a place, or the end of the waitlist; `override` takes a place above capacity."""
+        """Take a place, or the end of the waitlist; `override` goes above capacity, but above no draw."""
         if registration in self.entered or (registration in self.waiting and not override):
             return
+        if override and len(self.entered) >= LARGEST:
+            raise TournamentFull(most=LARGEST)
         if override or (len(self.entered) < self.capacity and not self.waiting):
             self._place_taken(registration=registration)
         else:

@@ -135,6 +135,12 @@ class TooFewEntrants(Refusal):
     code, template = "too_few_entrants", "There are {entrants} entrants, and {needed} are needed."
 
 
+class TournamentFull(Refusal):
+    """No draw is larger."""
+
+    code, template = "tournament_full", "A draw has no more than {most} entrants."
+
+
 class BracketNotReady(Refusal):
     """The bracket is not in the state the command needs."""
 

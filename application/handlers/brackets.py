@@ -8,8 +8,8 @@ from application.commands import brackets as commands
 from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
-from domain.errors import BracketNotReady, InvalidSeeds, TooFewEntrants, WrongStatus
-from domain.formats.single_elimination import DrawnMatch, draw
+from domain.errors import BracketNotReady, InvalidSeeds, TooFewEntrants, TournamentFull, WrongStatus
+from domain.formats.single_elimination import LARGEST, DrawnMatch, draw
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
 from domain.registration import IN, Registration
@@ -36,6 +36,8 @@ async def _entrants(tournament: Tournament, work: Work) -> list[UUID]:
 def _drawn(entrants: int, definition: Definition) -> list[DrawnMatch]:
     if entrants < definition.minimum_entrants:
         raise TooFewEntrants(entrants=entrants, needed=definition.minimum_entrants)
+    if entrants > LARGEST:
+        raise TournamentFull(most=LARGEST)
     return draw(entrants, third_place=definition.third_place).matches
 
 
@@ -57,12 +59,12 @@ def _in_order(entrants: list[UUID], seeds: list[UUID] | None) -> list[UUID]:
 async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) -> dict[str, UUID]:
     """The first draw; who did not check in is left out."""
     tournament = await work.load(Tournament, command.tournament)
-    if await work.find(Bracket, bracket_id(tournament.id)):
-        raise BracketNotReady(status="drawn", step="generate", needed="not drawn yet")
+    if bracket := await work.find(Bracket, bracket_id(tournament.id)):
+        raise BracketNotReady(status=bracket.status, step="generate", needed="not drawn yet")
     entrants = await _entrants(tournament, work)
-    matches = _drawn(len(entrants), tournament.definition)
     await _drop_absent(tournament, work)
     tournament.seed()
+    matches = _drawn(len(entrants), tournament.definition)
     bracket = work.add(
         Bracket(
             tournament=tournament.id,

@@ -51,12 +51,14 @@ def test_a_draw_needs_the_minimum_of_entrants() -> None:
     )
 
 
-def test_there_is_no_draw_while_entries_are_taken() -> None:
-    given(taking_entries(), entered("Ann", "Ben")).when(GenerateBracket).refused("tournament_status")
+@pytest.mark.parametrize("names", [[], ["Ann", "Ben"]])
+def test_there_is_no_draw_while_entries_are_taken(names: list[str]) -> None:
+    given(taking_entries(), entered(*names)).when(GenerateBracket).refused("tournament_status")
 
 
 def test_a_bracket_is_generated_once() -> None:
-    given(drawn("Ann", "Ben")).when(GenerateBracket).refused("bracket_status", step="generate")
+    given(drawn("Ann", "Ben")).when(GenerateBracket).refused("bracket_status", status="drawn")
+    given(FINAL).when(GenerateBracket).refused("bracket_status", status="finalized")
 
 
 @pytest.mark.parametrize("seeds", NOT_EVERYONE_ONCE)

@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 
 from domain.bracket import Bracket
-from domain.errors import Refusal
+from domain.entry_list import EntryList
+from domain.errors import Refusal, TournamentFull
 from domain.formats.single_elimination import draw
 from domain.match import Match
 from domain.registration import Registration
@@ -273,6 +274,15 @@ def test_a_decision_leads_on_states_nothing_or_is_refused(
     except Refusal as refusal:
         came_to = refusal.code
     assert came_to == expected
+
+
+def test_an_override_goes_above_capacity_but_not_above_the_largest_draw() -> None:
+    entries = EntryList(tournament=CAT, capacity=2)
+    for number in range(1, 4097):
+        entries.enter(UUID(int=number), override=True)
+    entries.enter(UUID(int=4096), override=True)
+    with pytest.raises(TournamentFull):
+        entries.enter(UUID(int=4097), override=True)
 
 
 @pytest.mark.parametrize("status", STATES[tournament])
