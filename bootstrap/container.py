@@ -80,8 +80,8 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
     Raises NotMigrated.
     """
     await _check(url)
-    # Whoever holds a connection to the views may wait for one to the log, and never the reverse. The runner
-    # shares with nobody: those who wait for it hold what it would wait for.
+    # Whoever reads views or the log holds one connection at a time. The runner shares with nobody: however
+    # many read, the views move on.
     async with (
         database.pool(url) as pool,
         database.pool(url) as log_pool,

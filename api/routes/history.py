@@ -45,9 +45,10 @@ async def see_audit_of_tournament(
     where = {"tournament_id": tournament_id, **({"action": action} if action else {})}
     async with asking.tournament(tournament_id) as view:
         try:
-            return await auditing.audit(view.rows, asking.serving.reader, where, after=after, limit=limit)
+            found = await auditing.audit(view.rows, where, after=after, limit=limit)
         except ValueError:
             raise InvalidParameter(name="after", expected="`next` of a page") from None
+    return await auditing.explained(found, asking.serving.reader)
 
 
 @routes.get("/api/audit/", response_model=models.Audit, **asks("see the audit log"))
@@ -63,9 +64,10 @@ async def see_audit(
     where = {name: value for name, value in asked.items() if value is not None}
     async with asking.anything() as rows:
         try:
-            return await auditing.audit(rows, asking.serving.reader, where, after=after, limit=limit)
+            found = await auditing.audit(rows, where, after=after, limit=limit)
         except ValueError:
             raise InvalidParameter(name="after", expected="`next` of a page") from None
+    return await auditing.explained(found, asking.serving.reader)
 
 
 @routes.get(TOURNAMENT + "events/", response_model=models.Events, **asks("see the tournament's events"))
@@ -74,7 +76,8 @@ async def see_events_of_tournament(
 ) -> dict[str, Any]:
     """A tournament's events after its own number `after`."""
     async with asking.tournament(tournament_id):
-        facts = await asking.serving.reader.tournament(tournament_id, after=after, limit=limit)
+        pass  # only whether they may: nobody waits for the log and holds the views
+    facts = await asking.serving.reader.tournament(tournament_id, after=after, limit=limit)
     full = len(facts) == limit
     return {"items": [shown(fact) for fact in facts], "next": facts[-1].sequence if full else None}
 
@@ -83,7 +86,8 @@ async def see_events_of_tournament(
 async def see_events(asking: Asking, after: Number = 0, limit: Limit = 100) -> dict[str, Any]:
     """Every event after position `after`."""
     async with asking.anything():
-        facts = await asking.serving.reader.since(after, limit)
+        pass  # only whether they may: nobody waits for the log and holds the views
+    facts = await asking.serving.reader.since(after, limit)
     full = len(facts) == limit
     return {"items": [shown(fact) for fact in facts], "next": facts[-1].position if full else None}
 

@@ -30,7 +30,8 @@ refused with 412 unless the version is the present one; that is the `ETag` of wh
 routes but those with GET and those about tokens and the demo.
 
 **A question** takes `at_least`, a position: the answer shows it. Where `as_of` is taken, the answer is as of
-that moment: an event's number (`131`), a position in the log (`@5120`) or a time with its zone.
+that moment: an event's number (`131`), a position in the log (`@5120`) or a time with its zone. Questions
+about a moment are counted by address besides, and beyond 20 a second refused with 429.
 
 **A refusal** is a [problem](#problem) (`application/problem+json`); its `code` is on the page of
 [refusals](refusals.md). Besides what is listed any route may answer 405 or 408, and 500 for a mistake of

@@ -2,9 +2,14 @@
 
 import asyncio
 
+import httpx
+import msgspec
 import pytest
 
+from api.app import create_app
 from api.models.play import Bracket
+from api.services import Services
+from identity.throttle import MemoryStorage, Throttle
 from tests.support.api import Caller, code
 
 
@@ -162,6 +167,18 @@ async def test_many_looks_at_the_past_at_once_do_not_wait_for_each_other(api: Ca
         answers = await asyncio.gather(*looks)
 
     assert {answer.status_code for answer in answers} == {200}
+
+
+async def test_who_looks_back_too_often_is_told_when_to_come_again(api: Caller, services: Services) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.live(["Ann", "Ben"])
+    throttle = Throttle({"requests": None, "moments": "2/hour"}, [MemoryStorage()])
+    transport = httpx.ASGITransport(create_app(msgspec.structs.replace(services, throttle=throttle)))
+    async with httpx.AsyncClient(transport=transport, base_url="http://palio.test") as client:
+        looks = [await client.get(at + path) for path in ("?as_of=1", "?as_of=2", "?as_of=3", "")]
+
+    assert [answer.status_code for answer in looks] == [200, 200, 429, 200]
+    assert (code(looks[2]), int(looks[2].headers["Retry-After"]) > 0) == ("too_many_attempts", True)
 
 
 async def test_one_key_twenty_times_at_once_is_one_event_and_one_answer(api: Caller) -> None:

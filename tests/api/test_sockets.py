@@ -3,10 +3,12 @@
 import asyncio
 from contextlib import suppress
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import httpx
 import pytest
 
+from api.services import Services
 from bootstrap.settings import Settings, load
 from tests.support.api import Caller
 
@@ -22,8 +24,10 @@ HEADS = {
 
 @pytest.fixture
 def settings(tmp_path: object) -> Settings:
-    """Half a second for headers, so that nobody waits ten."""
-    return load(PALIO_HOME=tmp_path, SECRET_KEY="k" * 32, PALIO_HEADER_DEADLINE=0.5)
+    """Half a second for headers, so that nobody waits ten; requests are not counted."""
+    return load(
+        PALIO_HOME=tmp_path, SECRET_KEY="k" * 32, PALIO_HEADER_DEADLINE=0.5, PALIO_REQUEST_LIMIT="off"
+    )
 
 
 async def connected(url: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
@@ -143,3 +147,22 @@ async def test_a_head_of_almost_64_kib_and_bodies_of_more_are_taken(url: str) ->
         answer = await asyncio.wait_for(reader.readuntil(b"}"), 5)
         assert answer.startswith(b"HTTP/1.1 4") and b"headers_too_large" not in answer
     writer.close()
+
+
+async def test_a_crowd_that_looks_back_leaves_the_others_in_peace(
+    api: Caller, services: Services, url: str
+) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.live([f"E{number}" for number in range(64)], capacity=64)
+    last = await services.reader.sequence(UUID(at.split("/")[3]))
+    await api.get(at)
+    async with httpx.AsyncClient(base_url=url, timeout=30) as client:
+        crowd = [
+            asyncio.create_task(client.get(f"{at}bracket/?as_of={last - number}")) for number in range(40)
+        ]
+        healthy = 0
+        async with asyncio.timeout(30):
+            while not all(look.done() for look in crowd):
+                healthy += (await client.get("/healthz")).status_code == 200
+    assert {(await look).status_code for look in crowd} == {200}
+    assert healthy > 1
