@@ -96,7 +96,7 @@ class Tournaments(BaseModel):
 
 
 class Version(BaseModel):
-    """One version of a definition, by whom and why."""
+    """One version of a definition, by whom and why; `number` is the tournament's version that brought it."""
 
     number: int
     sequence: int
@@ -107,9 +107,10 @@ class Version(BaseModel):
 
 
 class Versions(BaseModel):
-    """Every version, the first one first."""
+    """A page of versions, the first one first."""
 
     items: list[Version]
+    next: str | None
 
 
 class FieldChange(BaseModel):

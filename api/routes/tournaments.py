@@ -17,6 +17,7 @@ from application.commands import tournaments as commands
 from domain.errors import NotFound, SignInRequired
 from domain.values import Definition
 from projections.directory import queries
+from projections.page import Page
 
 routes = router("tournaments")
 ONE = "/api/tournaments/{tournament_id:uuid}/"
@@ -152,10 +153,13 @@ async def cancel(tournament_id: UUID, body: models.Reason, sending: Sending) -> 
 
 
 @routes.get(ONE + "versions/", response_model=models.Versions, **asks("see the tournament"))
-async def see_versions(tournament_id: UUID, asking: Asking) -> dict[str, Any]:
-    """Every version of the definition."""
+async def see_versions(tournament_id: UUID, asking: Asking, after: After = None, limit: Limit = 50) -> Page:
+    """Every version of the definition, the first one first."""
     async with asking.tournament(tournament_id) as view:
-        return {"items": await queries.versions(view.rows, tournament_id)}
+        try:
+            return await queries.versions(view.rows, tournament_id, after=after, limit=limit)
+        except ValueError:
+            raise InvalidParameter(name="after", expected="`next` of a page") from None
 
 
 @routes.get(ONE + "versions/compare/", response_model=models.Comparison, **asks("see the tournament"))
@@ -167,9 +171,7 @@ async def compare_versions(
 ) -> dict[str, Any]:
     """What changed between two versions."""
     async with asking.tournament(tournament_id) as view:
-        versions = {
-            row["number"]: row["definition"] for row in await queries.versions(view.rows, tournament_id)
-        }
+        versions = await queries.definitions(view.rows, tournament_id, [before, after])
     if before not in versions or after not in versions:
         raise NotFound(what="version")
     return {"before": before, "after": after, "changes": queries.changes(versions[before], versions[after])}

@@ -67,6 +67,7 @@ def _defined(definition: Any) -> dict[str, Any]:
 
 
 def _version(recorded: Recorded, definition: Any, reason: str | None) -> Put:
-    key = {"tournament_id": recorded.originator_id, "sequence": recorded.sequence}
+    """Numbered as the tournament's own version that brought it."""
+    key = {"tournament_id": recorded.originator_id, "number": recorded.originator_version}
     values = {"definition": definition, "reason": reason, "actor": recorded.actor, "at": recorded.recorded_at}
-    return Put("version", key, values)
+    return Put("version", key, {**values, "sequence": recorded.sequence})

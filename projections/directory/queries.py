@@ -27,10 +27,16 @@ async def tournaments(rows: Rows, where: dict[str, Any], *, after: str | None, l
     )
 
 
-async def versions(rows: Rows, tournament_id: UUID) -> list[Row]:
-    """Every definition there was, numbered from 1."""
-    found = await rows.select("directory", "version", {"tournament_id": tournament_id}, order=("sequence",))
-    return [{**row, "number": number} for number, row in enumerate(found, 1)]
+async def versions(rows: Rows, tournament_id: UUID, *, after: str | None, limit: int) -> Page:
+    """Every definition there was, the first one first."""
+    where = {"tournament_id": tournament_id}
+    return await page(rows, "directory", "version", where, order=("number",), after=after, limit=limit)
+
+
+async def definitions(rows: Rows, tournament_id: UUID, numbers: list[int]) -> dict[int, Row]:
+    """The definitions with these numbers, as far as there are any."""
+    where = {"tournament_id": tournament_id, "number": numbers}
+    return {row["number"]: row["definition"] for row in await rows.select("directory", "version", where)}
 
 
 async def staff(rows: Rows, tournament_id: UUID) -> dict[UUID, str]:

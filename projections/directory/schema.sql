@@ -16,12 +16,13 @@ CREATE TABLE tournament (
 CREATE INDEX ON tournament (created);
 CREATE TABLE version (
     tournament_id uuid,
+    number        integer,
     sequence      bigint,
     definition    jsonb,
     reason        text,
     actor         uuid,
     at            timestamptz,
-    PRIMARY KEY (tournament_id, sequence)
+    PRIMARY KEY (tournament_id, number)
 );
 CREATE TABLE staff (
     tournament_id uuid,

@@ -115,10 +115,16 @@ async def test_a_definition_has_versions_that_can_be_compared(api: Caller) -> No
     change = {"definition": {"name": "Open", "slug": "open", "capacity": 16}, "reason": "more room"}
     assert (await organiser.put(at, change)).status_code == 200
 
-    versions = (await api.get(at + "versions/")).json()["items"]
-    compared = (await api.get(at + "versions/compare/?before=1&after=2")).json()
+    now = (await api.get(at)).json()["version"]
+    first = (await api.get(at + "versions/?limit=1")).json()
+    then = (await api.get(f"{at}versions/?limit=1&after={first['next']}")).json()
+    compared = (await api.get(f"{at}versions/compare/?before=1&after={now}")).json()
 
-    assert [(version["number"], version["reason"]) for version in versions] == [(1, None), (2, "more room")]
+    versions = [*first["items"], *then["items"]]
+    assert [(version["number"], version["reason"]) for version in versions] == [(1, None), (now, "more room")]
+    assert then["next"] is None
+    assert code(await api.get(at + "versions/?after=nonsense")) == "invalid_parameter"
+    assert code(await api.get(f"{at}versions/compare/?before=1&after={now + 1}")) == "not_found"
     assert compared["changes"] == [{"field": "capacity", "before": 8, "after": 16}]
     frozen = {"definition": {"name": "Open", "slug": "other", "capacity": 16}}
     refused = await organiser.put(at, frozen)

@@ -281,8 +281,9 @@ def test_an_override_goes_above_capacity_but_not_above_the_largest_draw() -> Non
     for number in range(1, 4097):
         entries.enter(UUID(int=number), override=True)
     entries.enter(UUID(int=4096), override=True)
-    with pytest.raises(TournamentFull):
+    with pytest.raises(TournamentFull) as refused:
         entries.enter(UUID(int=4097), override=True)
+    assert refused.value.code == "tournament_full"
 
 
 @pytest.mark.parametrize("status", STATES[tournament])
