@@ -201,6 +201,12 @@ class ResultInvalid(Refusal):
     code, status, template = "result_invalid", 422, "games[{game}]: {problem}."
 
 
+class ReportsDiffer(Refusal):
+    """The two sides say different things, and nobody has said which counts."""
+
+    code, template = "reports_differ", "The two reports differ: give the games that count."
+
+
 class NothingReported(Refusal):
     """There is no result to confirm."""
 

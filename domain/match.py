@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.aggregate import Aggregate, CreatedFact, triggers
-from domain.errors import MatchNotReady, NothingReported, OwnReport
+from domain.errors import MatchNotReady, NothingReported, OwnReport, ReportsDiffer
 from domain.values import GameScore, winner_of
 
 PLAYABLE = ("ready", "live", "reported")
@@ -171,7 +171,7 @@ class Match(Aggregate):
         reported = list(self.reports.values())
         if games is None:
             if len(reported) != 1:
-                raise NothingReported()
+                raise ReportsDiffer() if reported else NothingReported()
             games = reported[0]
         winner = winner_of(games, self.best_of)
         self._result_confirmed(

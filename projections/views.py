@@ -17,7 +17,7 @@ VIEWS = (
     View("directory", 2, directory.project, ("Tournament.",)),
     View("registrations", 1, registrations.project, ("Registration.",)),
     View("bracket", 1, bracket.project, ("Bracket.",)),
-    View("matches", 1, matches.project, ("Match.",)),
+    View("matches", 2, matches.project, ("Match.",)),
     View("standings", 1, standings.project, ("Bracket.Advanced",)),
     View("feed", 1, feed.project, tuple(feed.TOLD)),
     View("audit", 1, audit.project),

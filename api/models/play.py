@@ -99,7 +99,7 @@ class Seated(BaseModel):
 
 
 class Match(BaseModel):
-    """Two sides and what became of them; `winner` is 0 or 1."""
+    """Two sides, what each reported and what became of them; `winner` is 0 or 1."""
 
     id: UUID
     tournament_id: UUID
@@ -112,6 +112,7 @@ class Match(BaseModel):
     starts_at: datetime | None
     station: str | None
     reported_by: int | None
+    reports: list[list[GamePlayed] | None]
     games: list[GamePlayed] | None
     winner: int | None
     ending: str | None

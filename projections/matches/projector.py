@@ -32,7 +32,8 @@ def _values(topic: str, fact: Any) -> dict[str, Any]:
         shown = {name: getattr(fact, name, None) for name in ("winner", "games")}
         return {"status": "completed", "ending": ENDINGS[topic], **shown}
     if topic == "Match.ResultReported":
-        return {"status": "reported", "reported_by": fact.side, "games": fact.games}
+        report = {f"report_{fact.side}": fact.games}
+        return {"status": "reported", "reported_by": fact.side, "games": fact.games, **report}
     return _prepared(topic, fact)
 
 

@@ -36,7 +36,9 @@ def entrants(matches: Iterable[Row]) -> Iterator[UUID | None]:
 def seated(row: Row, named: Mapping[str, str]) -> Row:
     """The row with its sides as people see them; None where nobody sits yet."""
     status = "ready" if _ready(row) else row["status"]
-    return {**row, "status": status, "sides": [_side(row, side, named) for side in (0, 1)]}
+    sides = [_side(row, side, named) for side in (0, 1)]
+    reports = [row.get(f"report_{side}") for side in (0, 1)]
+    return {**row, "status": status, "sides": sides, "reports": reports}
 
 
 def _ready(row: Row) -> bool:

@@ -11,6 +11,8 @@ CREATE TABLE match (
     starts_at     timestamptz,
     station       text,
     reported_by   integer,
+    report_0      jsonb,
+    report_1      jsonb,
     games         jsonb,
     winner        integer,
     ending        text,

@@ -41,6 +41,24 @@ async def test_two_players_play_a_final_and_everyone_sees_it(api: Caller) -> Non
     assert (await api.get(at)).json()["status"] == "completed"
 
 
+async def test_two_reports_that_differ_are_both_shown(api: Caller) -> None:
+    organiser, ann, ben = [await api.signed_in(name, "ORGANIZER") for name in ("organiser", "ann", "ben")]
+    at = await organiser.tournament()
+    for name, player in (("Ann", ann), ("Ben", ben)):
+        body = {"tournament_id": at.split("/")[3], "name": name}
+        await player.post("/api/tournaments/registrations/", body)
+    for step in ("close-registration/", "bracket/generate/", "bracket/finalize/", "start/"):
+        await organiser.post(at + step)
+    match = f"/api/matches/{(await api.get(at + 'matches/')).json()['items'][0]['id']}/"
+    await organiser.post(match + "start/")
+    assert (await api.get(match)).json()["reports"] == [None, None]
+    await ann.post(match + "report/", {"games": [{"score": [1, 0]}]})
+    await ben.post(match + "report/", {"games": [{"score": [0, 1]}]})
+
+    reports = (await api.get(match)).json()["reports"]
+    assert [[game["score"] for game in games] for games in reports] == [[[1, 0]], [[0, 1]]]
+
+
 async def test_any_moment_can_be_read_by_number_position_and_time(api: Caller) -> None:
     organiser = await api.signed_in("organiser", "ORGANIZER")
     at = await organiser.live(["Ann", "Ben", "Cat", "Dan"])

@@ -92,7 +92,7 @@ def test_reporting_the_same_is_confirming_it() -> None:
 def test_reports_that_differ_wait_for_staff() -> None:
     differing = given(REPORTED)
     differing.when(ReportResult, match=1, games="0-2", by="ben").then("Match.ResultReported")
-    differing.when(RuleResult, match=1).refused("nothing_reported")
+    differing.when(RuleResult, match=1).refused("reports_differ")
     differing.when(RuleResult, match=1, games="0-2").then(
         fact("Match.ResultConfirmed", winner=1, by="staff", previous=score("0-2")), *THE_END
     )
