@@ -344,7 +344,7 @@ async def test_an_answer_is_public_only_where_its_field_is_so_today(api: Caller)
     assert changed.status_code == 200
 
     then = f"as_of={changed.json()['sequence'] - 1}"
-    for asking in (f"{one}?", f"{one}?{then}", f"{every}?tournament={tournament}&{then}"):
+    for asking in (f"{one}?", f"{one}?{then}", f"{every}?tournament_id={tournament}&{then}"):
         shown = (await api.get(asking)).json()
         (row,) = shown.get("items", [shown])
         assert row["answers"] == {"Club": "Reds"}, asking

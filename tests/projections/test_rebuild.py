@@ -40,8 +40,8 @@ class Wider(View):
         return super().tables.replace("status ", "note text, status ")
 
 
-def other(view: View, version: int = 2) -> View:
-    return Wider(view.name, version, view.project)
+def other(view: View, later: int = 1) -> View:
+    return Wider(view.name, view.version + later, view.project)
 
 
 def poisoned(name: str, topic: str) -> View:
@@ -50,7 +50,7 @@ def poisoned(name: str, topic: str) -> View:
             raise ValueError("cannot be taken")
         yield from NAMED[name].project(recorded)
 
-    return View(name, 1, project)
+    return View(name, NAMED[name].version, project)
 
 
 async def projected(pool: AsyncConnectionPool[Any], *views: View) -> Runner:
