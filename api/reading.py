@@ -95,10 +95,10 @@ class Reading:
             raise denial(self._action, self.actor, standing, what)
 
     async def _as_of(self, tournament_id: UUID, moment: AsOf) -> MemoryRows:
-        reached = await self.serving.reader.sequence_as_of(tournament_id, moment)
-        if moment.sequence is not None and not 1 <= moment.sequence <= reached:
-            last = await self.serving.reader.sequence(tournament_id)
-            raise InvalidParameter(name="as_of", expected=f"an event between 1 and {last}")
+        try:
+            reached = await self.serving.reader.sequence_as_of(tournament_id, moment)
+        except ValueError as expected:
+            raise InvalidParameter(name="as_of", expected=str(expected)) from None
         if reached == 0:
             raise NotFound(what="tournament at that moment")
         return self.serving.moments.after(tournament_id, reached)

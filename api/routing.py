@@ -77,7 +77,7 @@ def routes(routers: Iterable[APIRouter]) -> list[APIRoute]:
 
 def router(tag: str) -> APIRouter:
     """A router of one subject."""
-    return APIRouter(tags=[tag])
+    return APIRouter(tags=[tag], generate_unique_id_function=lambda route: route.name)
 
 
 __all__ = ["Problem", "asks", "check", "does", "problems", "router", "routes", "signs"]

@@ -45,7 +45,10 @@ def _python() -> Finding:
 
 
 def _disk(settings: Settings) -> Finding:
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as failure:
+        return Finding("disk", False, f"{settings.home} cannot be made ({failure.strerror}): set PALIO_HOME")
     free = shutil.disk_usage(settings.home).free
     return Finding("disk", free > FREE, f"{free / 1024**3:.1f} GiB free where {settings.home} is")
 

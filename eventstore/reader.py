@@ -116,12 +116,15 @@ class Reader:
         """The number of a tournament's last event before the first one beyond the moment; 0 for none.
 
         The clock behind `recorded_at` may step back, so a later event may bear an earlier time: a moment is
-        always a beginning of the tournament, with nothing left out of it.
+        always a beginning of the tournament, with nothing left out of it. Raises ValueError, with what would
+        do, for a moment that is still to come: what it shows would change.
         """
         query = (
-            "SELECT coalesce((SELECT min(sequence) - 1 FROM palio.events WHERE tournament_id = %(tournament)s"
+            "SELECT t.sequence, h.position, now(), coalesce((SELECT min(sequence) - 1 FROM palio.events"
+            " WHERE tournament_id = t.tournament_id"
             " AND (sequence > %(sequence)s OR position > %(position)s OR recorded_at > %(instant)s)),"
-            " (SELECT sequence FROM palio.tournament_heads WHERE tournament_id = %(tournament)s), 0)"
+            " t.sequence) FROM palio.tournament_heads t, palio.log_head h"
+            " WHERE t.tournament_id = %(tournament)s"
         )
         values = {
             "tournament": tournament_id,
@@ -131,7 +134,16 @@ class Reader:
         }
         async with self._pool.connection() as connection:
             row = await (await connection.execute(query, values)).fetchone()
-        return int(row[0]) if row else 0
+        if row is None:
+            return 0
+        last, head, now, reached = row
+        if moment.sequence is not None and not 1 <= moment.sequence <= last:
+            raise ValueError(f"an event between 1 and {last}")
+        if moment.position is not None and moment.position > head:
+            raise ValueError(f"a position up to @{head}")
+        if moment.instant is not None and moment.instant > now:
+            raise ValueError("a time that has passed")
+        return int(reached)
 
     async def sequence(self, tournament_id: UUID) -> int:
         """The number of a tournament's last event; 0 where there is no such tournament."""

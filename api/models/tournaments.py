@@ -74,7 +74,10 @@ class TournamentCreated(Accepted):
 
 
 class Tournament(BaseModel):
-    """A tournament with its definition; `version` is what If-Match takes, `sequence` its last event."""
+    """A tournament with its definition.
+
+    `version` is what If-Match takes; `sequence` is the event that changed the tournament itself last.
+    """
 
     id: UUID
     slug: str

@@ -44,6 +44,8 @@ def _known(error: Exception) -> int:
     from eventstore.records import StoreUnavailable
     from projections.filling import Untaken
 
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return _said(REFUSED, Refused(f"{error} (migrations need the owner: DATABASE_OWNER_URL)"))
     if isinstance(error, (Refused, Refusal, SettingsRefused, NotMigrated, MigrationChanged, Untaken)):
         return _said(REFUSED, error)
     if isinstance(error, (Unreachable, PostgresUnavailable, StoreUnavailable, psycopg.OperationalError)):

@@ -10,6 +10,8 @@ import typer
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 Advance = Callable[[int, int], None]
+WHOLE = frozenset({"id", "handle"})
+"""Columns that are copied, and therefore never cut or broken."""
 
 
 def document(value: Any) -> None:
@@ -40,7 +42,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, empty: str) 
 
     drawn = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
-        drawn.add_column(column)
+        drawn.add_column(column, no_wrap=column in WHOLE, overflow="fold")
     for row in rows:
         drawn.add_row(*("" if cell is None else str(cell) for cell in row))
     Console().print(drawn)

@@ -66,6 +66,8 @@ async def _here(file: Any) -> dict[str, Any]:
     from projections.views import VIEWS
 
     async with opened(PALIO_DEMO=True, PALIO_HOST="127.0.0.1") as (settings, services):
+        if settings.environment == "production":
+            raise Refused("this would play in production's log: give --url, and a token in PALIO_TOKEN")
         listener = listening("127.0.0.1", 0)
         serving = server(settings, services)
         task = asyncio.create_task(serving.serve(sockets=[listener]))

@@ -25,8 +25,8 @@ def list_tournaments(json: Json = False) -> None:
     if json:
         document({"items": found})
     else:
-        rows = [(row["name"], row["status"], row["sequence"], row["tournament_id"]) for row in found]
-        table(("name", "status", "events", "id"), rows, empty="No tournaments yet: palio play FILE")
+        rows = [(row["tournament_id"], row["status"], row["name"]) for row in found]
+        table(("id", "status", "name"), rows, empty="No tournaments yet: palio play FILE")
 
 
 async def _list() -> list[dict[str, Any]]:
@@ -89,7 +89,10 @@ async def _rows(tournament: UUID, as_of: str | None) -> AsyncIterator[Any]:
     except ValueError as expected:
         raise Refused(f"--as-of takes {expected}") from None
     async with opened() as (_, services):
-        reached = await services.reader.sequence_as_of(tournament, moment)
+        try:
+            reached = await services.reader.sequence_as_of(tournament, moment)
+        except ValueError as expected:
+            raise Refused(f"--as-of takes {expected}") from None
         if reached == 0:
             raise Refused(f"there is no tournament {tournament} at that moment")
         yield services.moments.after(tournament, reached)

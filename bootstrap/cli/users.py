@@ -7,7 +7,7 @@ import typer
 
 from bootstrap.cli.output import Json, document, say, table
 from bootstrap.cli.running import caught_up, opened, run
-from bootstrap.errors import Refused
+from bootstrap.errors import Interrupted, Refused
 
 app = typer.Typer(no_args_is_help=True, help="Accounts: add, list, change a role.")
 Handle = Annotated[str, typer.Argument(help="2 to 32 letters, digits, dots, dashes and underscores.")]
@@ -27,11 +27,16 @@ def add(
     if json:
         document({"id": account, "handle": handle, "role": role})
     else:
-        say(f"{handle} is a {role}: {account}")
+        say(f"{handle}, {role}: {account}")
 
 
 def _asked() -> str:
-    answer: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    if not sys.stdin.isatty():
+        raise Refused("nobody is at the keyboard to be asked for a password: use --password-stdin")
+    try:
+        answer: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+    except typer.Abort:
+        raise Interrupted from None
     return answer
 
 
@@ -79,7 +84,7 @@ def change_role(
     if json:
         document({"handle": handle, "role": role.upper()})
     else:
-        say(f"{handle} is a {role.upper()} now.")
+        say(f"{handle}: {role.upper()} from now on.")
 
 
 async def _role(handle: str, role: str, reason: str | None) -> None:
@@ -103,8 +108,8 @@ def list_accounts(json: Json = False) -> None:
     if json:
         document({"items": found})
     else:
-        rows = [(row["handle"], row["display_name"], row["role"], row["account_id"]) for row in found]
-        table(("handle", "name", "role", "id"), rows, empty="No accounts yet: palio user add HANDLE")
+        rows = [(row["account_id"], row["handle"], row["role"], row["display_name"]) for row in found]
+        table(("id", "handle", "role", "name"), rows, empty="No accounts yet: palio user add HANDLE")
 
 
 async def _list() -> list[dict[str, Any]]:

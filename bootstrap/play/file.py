@@ -6,10 +6,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.fields import Count, Flag, Name
-from api.models.tournaments import Definition
+from api.models.tournaments import Definition as Asked
+from domain.errors import InvalidDefinition
+from domain.values import Definition
 
 Score = Annotated[list[Count], Field(min_length=2, max_length=2)]
 
@@ -60,7 +63,7 @@ class Match(_Part):
 class TournamentFile(_Part):
     """A whole tournament."""
 
-    tournament: Definition
+    tournament: Asked
     entrants: Annotated[list[Entrant], Field(min_length=2, max_length=4096)]
     matches: list[Match] = []
 
@@ -94,11 +97,21 @@ def parse(text: str, name: str) -> TournamentFile:
 
 
 def _contradictions(file: TournamentFile, text: str) -> list[str]:
-    found = _entrants(file, text)
+    found = [*_definition(file, text), *_entrants(file, text)]
     names = {entrant.name for entrant in file.entrants}
     for index, match in enumerate(file.matches):
         found += [_sentence(text, ("matches", index, *at), what) for at, what in _match(match, names)]
     return found
+
+
+def _definition(file: TournamentFile, text: str) -> list[str]:
+    """What the engine would refuse, said before anything is played."""
+    try:
+        msgspec.convert(file.tournament.model_dump(), Definition).check()
+    except InvalidDefinition as refusal:
+        field, problem = refusal.context["field"], refusal.context["problem"]
+        return [_sentence(text, ("tournament", field), problem)]
+    return []
 
 
 def _entrants(file: TournamentFile, text: str) -> list[str]:

@@ -80,7 +80,8 @@ async def test_any_moment_can_be_read_by_number_position_and_time(api: Caller) -
     last = (await organiser.get(at + "events/?limit=200")).json()["items"][-1]["sequence"]
     for path in ("", "bracket/", "matches/", "standings/", "feed/"):
         assert (await api.get(f"{at}{path}?as_of={last}")).json() == (await api.get(at + path)).json(), path
-    assert code(await api.get(at + "bracket/?as_of=99999")) == "invalid_parameter"
+    for to_come in ("99999", "@99999", "2999-01-01T00:00:00Z", "0"):
+        assert code(await api.get(f"{at}bracket/?as_of={to_come}")) == "invalid_parameter", to_come
     assert code(await api.get(at + "bracket/?as_of=yesterday")) == "invalid_parameter"
     assert code(await api.get(at + "bracket/?as_of=@1")) == "not_found"
 

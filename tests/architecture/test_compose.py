@@ -27,7 +27,13 @@ OURS = {name: service for name, service in SERVICES.items() if service["image"] 
 STAYS = {"serve": "api", "worker": "worker", "gateway": "gateway"}  # commands that go on until stopped
 OF_THE_IMAGES = {"postgres": {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD"}, "redis": set()}
 PORTS = {"postgres": 5432, "redis": 6379}
-HARMLESS = {"PALIO_LOG_LEVEL", "PALIO_TRUSTED_PROXIES"}  # may be left out by an operator
+HARMLESS = {  # may be left out by an operator
+    "PALIO_ACCESS_MINUTES",
+    "PALIO_LOG_LEVEL",
+    "PALIO_REQUEST_LIMIT",
+    "PALIO_TRUSTED_PROXIES",
+    "SECRET_KEY_PREVIOUS",
+}
 ASKED = re.compile(r"\$\{(\w+)(:[-?])?([^}]*)\}")
 GIVEN = {
     "BASE_URL": "https://palio.example",

@@ -1,10 +1,11 @@
 """A moment of a tournament is a beginning of it; its views are folded from the facts they care for."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import psycopg
+import pytest
 
 from application.engine import Engine
 from eventstore.moments import AsOf
@@ -24,7 +25,7 @@ async def test_where_the_clock_was_set_back_a_time_means_the_events_before_the_f
 ) -> None:
     tournament = await evening(engine)
     facts = await reader.tournament(tournament)
-    last, instant = len(facts), facts[0].recorded_at
+    last, instant = len(facts), facts[0].recorded_at - timedelta(hours=1)
     async with await psycopg.AsyncConnection.connect(database, autocommit=True) as owner:
         await owner.execute("ALTER TABLE palio.events DISABLE TRIGGER ALL")
         for sequence, seconds in enumerate((0, 5, 3, *range(6, 3 + last)), 1):
@@ -43,13 +44,28 @@ async def test_where_the_clock_was_set_back_a_time_means_the_events_before_the_f
 async def test_a_number_and_a_position_are_moments_too(engine: Engine, reader: Reader) -> None:
     tournament = await evening(engine)
     facts = await reader.tournament(tournament)
-    moments = [AsOf(), AsOf(sequence=3), AsOf(sequence=99_999), AsOf(position=facts[4].position)]
+    moments = [AsOf(), AsOf(sequence=3), AsOf(sequence=len(facts)), AsOf(position=facts[4].position)]
 
     reached = [await reader.sequence_as_of(tournament, moment) for moment in moments]
 
     assert reached == [len(facts), 3, len(facts), 5]
     assert await reader.sequence_as_of(tournament, AsOf(position=facts[0].position - 1)) == 0
     assert await reader.sequence_as_of(UUID(int=0), AsOf()) == 0
+
+
+TO_COME = [
+    AsOf(sequence=0),
+    AsOf(sequence=999),
+    AsOf(position=999),
+    AsOf(instant=datetime(2999, 1, 1, tzinfo=UTC)),
+]
+
+
+@pytest.mark.parametrize("moment", TO_COME)
+async def test_a_moment_still_to_come_is_none(engine: Engine, reader: Reader, moment: AsOf) -> None:
+    tournament = await evening(engine)
+    with pytest.raises(ValueError, match=r"an event between 1|a position up to|a time that has passed"):
+        await reader.sequence_as_of(tournament, moment)
 
 
 async def test_a_view_is_the_same_from_the_facts_of_its_topics_as_from_all(
