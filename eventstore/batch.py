@@ -10,6 +10,8 @@ from eventstore.mapper import to_bytes
 from eventstore.records import Append
 
 Encode = Callable[[Any], tuple[str, int, bytes]]
+APPEND = "SELECT * FROM palio.append({}, {}, {})"
+"""Takes what `documents` gives."""
 _encode = msgspec.json.Encoder().encode
 
 

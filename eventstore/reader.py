@@ -1,15 +1,14 @@
 """Reading the log: from a position, one tournament's part of it, or many streams at once."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
+from psycopg.rows import RowMaker
 from psycopg_pool import AsyncConnectionPool
 
-from eventstore.ending import end
 from eventstore.mapper import from_bytes
 from eventstore.moments import LARGEST, AsOf
 from eventstore.records import Appended, KeyReused, Recorded, Sent
@@ -21,15 +20,16 @@ COLUMNS = (
 SINCE = f"SELECT {COLUMNS} FROM palio.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
 
 
-def recorded(row: tuple[Any, ...]) -> Recorded:
+def recorded(row: Sequence[Any]) -> Recorded:
     """One row of COLUMNS, its fact decoded."""
-    position, stream, version, topic, schema, state, tournament, sequence, at, actor, command, corr, caus = (
-        row
-    )
+    position, stream, version, topic, schema, state, tournament, sequence, at, *sent = row
     fact = from_bytes(topic, schema, state, stream, version)
-    return Recorded(
-        position, stream, version, topic, fact, tournament, sequence, at, actor, command, corr, caus
-    )
+    return Recorded(position, stream, version, topic, fact, tournament, sequence, at, *sent)
+
+
+def facts(_cursor: object) -> RowMaker[Recorded]:
+    """The row factory of COLUMNS: each row becomes a fact as it is fetched, and is never kept."""
+    return recorded
 
 
 def stored_bytes(row: tuple[Any, ...]) -> int:
@@ -44,7 +44,12 @@ async def head(connection: AsyncConnection[Any]) -> int:
 
 async def since(connection: AsyncConnection[Any], position: int, limit: int) -> list[Recorded]:
     """The next facts after `position`, in commit order."""
-    return [recorded(row) for row in await _rows(connection, SINCE, position, limit)]
+    return await _facts(connection, SINCE, position, limit)
+
+
+async def _facts(connection: AsyncConnection[Any], query: str, *values: Any) -> list[Recorded]:
+    cursor = connection.cursor(binary=True, row_factory=facts)
+    return await (await cursor.execute(query, values)).fetchall()
 
 
 async def _rows(connection: AsyncConnection[Any], query: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -66,6 +71,10 @@ class Reader:
         async with self._pool.connection() as connection:
             return await _rows(connection, query, *values)
 
+    async def _facts(self, query: str, *values: Any) -> list[Recorded]:
+        async with self._pool.connection() as connection:
+            return await _facts(connection, query, *values)
+
     async def head(self) -> int:
         """The position of the last fact; 0 in an empty log."""
         async with self._pool.connection() as connection:
@@ -76,22 +85,6 @@ class Reader:
         async with self._pool.connection() as connection:
             return await since(connection, position, limit)
 
-    async def pages(self, until: int, size: int = 1000) -> AsyncGenerator[list[Recorded], None]:
-        """The log from its beginning to `until`, page by page: the next is on its way while one is decoded.
-
-        Use `contextlib.aclosing` where the pages may not all be taken.
-        """
-        rows = await self._rows(SINCE, 0, min(size, until))
-        while rows:
-            last = rows[-1][0]
-            coming = asyncio.ensure_future(self._rows(SINCE, last, min(size, until - last)))
-            try:
-                await asyncio.sleep(0)  # lets the question be sent
-                yield [recorded(row) for row in rows]
-                rows = await coming
-            finally:
-                await end(coming)
-
     async def tournament(
         self, tournament_id: UUID, *, after: int = 0, limit: int = 1_000_000
     ) -> list[Recorded]:
@@ -100,7 +93,7 @@ class Reader:
             f"SELECT {COLUMNS} FROM palio.events"  # noqa: S608
             " WHERE tournament_id = %s AND sequence > %s ORDER BY sequence LIMIT %s"
         )
-        return [recorded(row) for row in await self._rows(query, tournament_id, after, limit)]
+        return await self._facts(query, tournament_id, after, limit)
 
     async def rows_of_tournament(
         self, tournament_id: UUID, topics: Sequence[str], after: int, until: int, limit: int

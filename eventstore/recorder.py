@@ -21,12 +21,12 @@ from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastor
 from eventsourcing.utils import Environment, EnvType, resolve_topic, retry
 from psycopg.conninfo import conninfo_to_dict
 
-from eventstore.batch import documents
+from eventstore.batch import APPEND, documents
 from eventstore.mapper import from_bytes, to_bytes
 from eventstore.records import Append, Metadata
 from eventstore.unsafe import OURS, unsafe
-from eventstore.writer import APPEND
 
+ONE = APPEND.format("%s::json", "%s::json", "%s::json")
 COLUMNS = "originator_id, originator_version, topic, state, position, schema_version"
 until_connected = retry((InterfaceError, OperationalError), max_attempts=10, wait=0.2)
 
@@ -121,7 +121,7 @@ class Recorder(PostgresApplicationRecorder):
 
     def _append(self, request: Append) -> list[int]:
         """Sent again after a lost connection, a command that made it is known by its id and its facts."""
-        (row,) = self._rows(APPEND, documents([request], _columns))
+        (row,) = self._rows(ONE, documents([request], _columns))
         if row["status"] == "conflict":
             raise IntegrityError("a stream has moved: read again and decide again")
         last = row["stored_position"]

@@ -7,13 +7,15 @@ from typing import Any
 
 import psycopg
 
-from eventstore.batch import documents
-from eventstore.database import connect
+from eventstore.batch import APPEND, documents
 from eventstore.ending import end
+from eventstore.pipeline import Pipeline, Rows
 from eventstore.records import Append, Appended, Conflict, KeyReused, StoreUnavailable
 
-APPEND = "SELECT * FROM palio.append(%s::json, %s::json, %s::json)"
+PREPARE = f"PREPARE append (json, json, json) AS {APPEND.format('$1', '$2', '$3')}"
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+WORTH = 16
+"""How many requests are worth a commit of their own while another is under way."""
 
 
 class Waiting:
@@ -36,8 +38,10 @@ class Writer:
         self._batch = batch
         self._deadline = deadline
         self._queue: list[Waiting] = []
-        self._queued = asyncio.Event()
-        self._connection: psycopg.AsyncConnection[Any] | None = None
+        self._under_way = 0
+        self._turn = asyncio.Event()
+        self._opening = asyncio.Lock()
+        self._pipeline: Pipeline | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Writer":
@@ -49,8 +53,8 @@ class Writer:
     ) -> None:
         if self._task:
             await end(self._task)
-        if self._connection:
-            await self._connection.close()
+        if self._pipeline:
+            await self._pipeline.close()
 
     async def append(self, request: Append) -> Appended:
         """Store the facts of one command, whole or not at all.
@@ -60,7 +64,7 @@ class Writer:
         """
         waiting = Waiting(request, time.monotonic() + self._deadline)
         self._queue.append(waiting)
-        self._queued.set()
+        self._turn.set()
         try:
             async with asyncio.timeout(self._deadline):
                 return await waiting.answer
@@ -68,26 +72,42 @@ class Writer:
             raise StoreUnavailable("the database cannot be reached") from None
 
     async def _run(self) -> None:
-        while True:
-            await self._queued.wait()
-            batch, self._queue = self._queue[: self._batch], self._queue[self._batch :]
-            if not self._queue:
-                self._queued.clear()
-            await self._carry(batch)
+        async with asyncio.TaskGroup() as carrying:
+            while True:
+                await self._turn.wait()
+                self._turn.clear()
+                while batch := self._next():
+                    self._under_way += 1
+                    carrying.create_task(self._carry(batch))
+
+    def _next(self) -> list[Waiting]:
+        """What is sent now: all who wait, or half of many, so that the other half can be sent meanwhile."""
+        size = len(self._queue)
+        if self._under_way and (self._under_way == 2 or size < WORTH):
+            return []
+        if not self._under_way and size >= 2 * WORTH:
+            size = size // 2
+        size = min(size, self._batch)
+        batch, self._queue = self._queue[:size], self._queue[size:]
+        return batch
 
     async def _carry(self, batch: list[Waiting]) -> None:
-        """Until everyone has an answer: a connection lost, or one that hangs, is opened again, and the whole
-        batch sent again.
+        try:
+            await self._until_answered(batch)
+        finally:
+            self._under_way -= 1
+            self._turn.set()
+
+    async def _until_answered(self, batch: list[Waiting]) -> None:
+        """A connection lost, or one that hangs, is opened again, and the whole batch sent again.
 
         Sending again is safe: the log knows the commands of a commit whose acknowledgement was lost, and the
         head row's lock makes us wait for a transaction of ours that is still ending.
         """
         while batch:
             try:
-                async with asyncio.timeout(self._deadline):
-                    rows = await self._send(batch)
+                rows = await self._send(batch)
             except (*LOST, TimeoutError):
-                await self._drop_connection()
                 batch = self._still_in_time(batch)
                 await asyncio.sleep(0.05)
             except Exception as error:
@@ -98,18 +118,23 @@ class Writer:
                     settle(batch[row[0] - 1], row)
                 return
 
-    async def _send(self, batch: list[Waiting]) -> list[tuple[Any, ...]]:
-        if self._connection is None:
-            self._connection = await connect(self._url)
+    async def _send(self, batch: list[Waiting]) -> Rows:
         values = documents([waiting.request for waiting in batch])
-        cursor = await self._connection.execute(APPEND, values, prepare=True, binary=True)
-        rows: list[tuple[Any, ...]] = await cursor.fetchall()
-        return rows
+        pipeline = await self._open()
+        try:
+            async with asyncio.timeout(self._deadline):
+                return await pipeline.send(values)
+        except TimeoutError:
+            await pipeline.close()
+            raise
 
-    async def _drop_connection(self) -> None:
-        if self._connection is not None:
-            await self._connection.close()
-            self._connection = None
+    async def _open(self) -> Pipeline:
+        async with self._opening:
+            if self._pipeline is None or self._pipeline.lost:
+                if self._pipeline is not None:
+                    await self._pipeline.close()
+                self._pipeline = await Pipeline.open(self._url, "append", PREPARE)
+            return self._pipeline
 
     def _still_in_time(self, batch: list[Waiting]) -> list[Waiting]:
         for waiting in batch:
@@ -121,7 +146,7 @@ class Writer:
         """One request that cannot be encoded, or that the database cannot take, must not spoil the others."""
         if len(batch) > 1:
             for waiting in batch:
-                await self._carry([waiting])
+                await self._until_answered([waiting])
         elif not batch[0].answer.done():
             batch[0].answer.set_exception(error)
 

@@ -1,6 +1,6 @@
 -- The append function takes documents, whose fields have names and cost nothing where they are absent:
---   requests  number (from 1, in order), command, name, actor, role, address, reason, correlation, causation,
---             hash and answer (base64), tournament, facts (how many it states)
+--   requests  number (from 1, in order), command, name, actor, role, address, reason, correlation (else the command),
+--             causation, hash and answer (base64), tournament, facts (how many it states)
 --   stated    request, nth (from 1), stream, version, topic, schema, state (stored as the text stands here)
 --   guards    request, stream, version
 -- Many requests are stored in one transaction. One is refused alone ('conflict') when a stream it writes or guards
@@ -10,10 +10,10 @@ CREATE FUNCTION append(requests json, stated json, guards json) RETURNS TABLE (
     request integer, status text, stored_position bigint, stored_sequence bigint, stored_hash bytea,
     stored_answer bytea
 )
--- One plan serves all calls and is made when the log is short, so it is held to the indexes: no sequential scans,
--- and LIMIT 1 keeps look-ups from becoming joins or hashed sub-plans over the whole table.
+-- One plan serves all calls and is made when the log is short, so it is held to what serves a long log and a large
+-- batch: no sequential scans, no nested loops, and LIMIT 1 keeps look-ups from becoming joins over whole tables.
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = palio, pg_temp
-    SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+    SET enable_seqscan = off SET enable_nestloop = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
     head     bigint;
@@ -58,8 +58,8 @@ BEGIN
         INSERT INTO events (position, originator_id, originator_version, topic, schema_version, state,
                             tournament_id, sequence, recorded_at, actor, command_id, correlation_id, causation_id)
         SELECT p.last - p.facts + s.nth, s.stream, s.version, s.topic, s.schema, convert_to(s.state::text, 'UTF8'),
-               p.tournament, p.last_of_tournament - p.facts + s.nth, instant, p.actor, p.command, coalesce(p.correlation, p.command),
-               p.causation
+               p.tournament, p.last_of_tournament - p.facts + s.nth, instant, p.actor, p.command,
+               coalesce(p.correlation, p.command), p.causation
         FROM said s JOIN placed p ON p.number = s.request
     ), journal AS (
         INSERT INTO commands (command_id, name, actor, role, address, reason, request_hash, answer, tournament_id,

@@ -1,7 +1,6 @@
 """The log takes each command whole, once, in one order for all."""
 
 import asyncio
-from contextlib import aclosing
 from uuid import uuid4
 
 import psycopg
@@ -13,7 +12,7 @@ from eventstore.mapper import to_bytes
 from eventstore.migrate import migrate, scripts
 from eventstore.reader import Reader
 from eventstore.records import Append, Appended, Conflict, KeyReused, Metadata
-from eventstore.writer import Writer
+from eventstore.writer import WORTH, Writer
 from tests.support.store import account, request
 
 
@@ -153,6 +152,16 @@ async def test_a_request_that_cannot_be_encoded_fails_alone(writer: Writer, read
     assert (await writer.append(request(account()))).position == await reader.head() == 2
 
 
+async def test_a_fact_the_log_could_not_give_back_is_refused_alone(writer: Writer, reader: Reader) -> None:
+    answers = await asyncio.gather(
+        writer.append(request(account("a\0b"))), writer.append(request(account())), return_exceptions=True
+    )
+
+    assert isinstance(answers[0], psycopg.DataError)
+    assert isinstance(answers[1], Appended)
+    assert await reader.head() == 1
+
+
 async def test_the_log_holds_a_fact_byte_for_byte_as_it_was_encoded(database: str, writer: Writer) -> None:
     one = account('Žofia 🏆 " \\ \n \x7f \u2028')
     (fact,) = one.pending_events
@@ -162,28 +171,6 @@ async def test_the_log_holds_a_fact_byte_for_byte_as_it_was_encoded(database: st
     async with app:
         rows = await (await app.execute("SELECT state FROM events", binary=True)).fetchall()
     assert rows == [(to_bytes(fact)[2],)]
-
-
-async def test_the_pages_of_the_log_hold_each_fact_once_up_to_where_they_should_end(
-    writer: Writer, reader: Reader
-) -> None:
-    await writer.append(request(*(account() for _ in range(25))))
-
-    pages = [page async for page in reader.pages(until=23, size=10)]
-
-    assert [len(page) for page in pages] == [10, 10, 3]
-    assert [fact for page in pages for fact in page] == await reader.since(0, 23)
-
-
-async def test_pages_may_be_left_before_the_end(writer: Writer, reader: Reader) -> None:
-    await writer.append(request(*(account() for _ in range(25))))
-    before = asyncio.all_tasks()
-
-    async with aclosing(reader.pages(until=25, size=10)) as pages:
-        first = await anext(pages)
-
-    assert [fact.position for fact in first] == list(range(1, 11))
-    assert asyncio.all_tasks() == before
 
 
 async def test_a_fact_comes_back_as_it_was_stated(writer: Writer, reader: Reader) -> None:
@@ -212,8 +199,30 @@ async def test_sixteen_writers_and_a_tailing_reader_miss_nothing(database: str, 
     assert seen == list(range(1, 401))
 
 
+async def test_many_who_wait_are_stored_in_two_batches_and_the_second_conflicts_with_the_first(
+    writer: Writer, reader: Reader
+) -> None:
+    relied_on = account()
+    await writer.append(request(relied_on))
+    relied_on.grant_role("ADMIN", None)
+    first = [request(relied_on), request(account("same")), *(request(account()) for _ in range(WORTH - 2))]
+    second = [*(request(account()) for _ in range(WORTH - 2)), request(account("same"))]
+    second.append(request(account(), guards=[(relied_on.id, 1)]))
+
+    answers = await asyncio.gather(*map(writer.append, [*first, *second]), return_exceptions=True)
+
+    assert [isinstance(answer, Conflict) for answer in answers] == [False] * (2 * WORTH - 2) + [True] * 2
+    stored = await reader.since(1)
+    assert [fact.position for fact in stored] == list(range(2, 2 * WORTH))
+    assert [fact.command_id for fact in stored] == [
+        append.metadata.command_id for append in [*first, *second[:-2]]
+    ]
+    assert len({fact.recorded_at for fact in stored}) == 2
+
+
+@pytest.mark.parametrize("callers", [8, 4 * WORTH], ids=["one batch under way", "two batches under way"])
 async def test_a_connection_lost_while_writing_is_resolved_not_misreported(
-    database: str, writer: Writer, reader: Reader
+    database: str, writer: Writer, reader: Reader, callers: int
 ) -> None:
     async def kill() -> None:
         async with await AsyncConnection.connect(database, autocommit=True) as owner:
@@ -228,10 +237,10 @@ async def test_a_connection_lost_while_writing_is_resolved_not_misreported(
     async def write() -> list[int]:
         return [(await writer.append(request(account()))).position for _ in range(60)]
 
-    _, *answers = await asyncio.gather(kill(), *(write() for _ in range(8)))
+    _, *answers = await asyncio.gather(kill(), *(write() for _ in range(callers)))
     positions = sorted(position for answer in answers for position in answer)
-    assert positions == list(range(1, 481))
-    assert await reader.head() == 480
+    assert positions == list(range(1, 60 * callers + 1))
+    assert await reader.head() == 60 * callers
 
 
 @pytest.mark.parametrize("table", ["events", "commands"])

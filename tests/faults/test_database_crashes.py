@@ -10,7 +10,7 @@ from eventstore.database import connect
 from eventstore.migrate import migrate
 from eventstore.reader import Reader
 from eventstore.records import Append, Metadata, StoreUnavailable
-from eventstore.writer import Writer
+from eventstore.writer import WORTH, Writer
 from tests.support.store import account, request
 
 CRASHES = 3
@@ -45,7 +45,7 @@ async def test_no_acknowledged_write_is_lost_and_no_command_applied_twice(durabl
         crashing = False
 
     async with Writer(url) as writer:
-        await asyncio.wait_for(asyncio.gather(crash(), *(caller(writer) for _ in range(8))), 120)
+        await asyncio.wait_for(asyncio.gather(crash(), *(caller(writer) for _ in range(3 * WORTH))), 120)
     async with AsyncConnectionPool(url, open=False) as pool:
         stored = await Reader(pool).since(0, 1_000_000)
 
