@@ -37,7 +37,10 @@ docs: $(READY) ## Regenerate the reference pages
 lock: $(READY) ## Resolve pyproject.toml again into requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock --python-version 3.11
 
-clean: ## Remove what the tools and Palio left here
-	rm -rf .venv .palio .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build *.egg-info
+reset: ## Remove the embedded database with its log, and the generated secret
+	rm -rf .palio
 
-.PHONY: help setup demo serve test check bench docs lock clean
+clean: ## Remove what the tools left here, .venv too; the log stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build *.egg-info
+
+.PHONY: help setup demo serve test check bench docs lock reset clean
