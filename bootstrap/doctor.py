@@ -64,6 +64,16 @@ async def _database(settings: Settings) -> str:
                 "SELECT view, count(*) FROM palio.dead_letters GROUP BY 1 ORDER BY 1"
             )
             letters = await cursor.fetchall()
+            cursor = await connection.execute(
+                "SELECT pg_has_role(session_user, relowner, 'USAGE') FROM pg_class"
+                " WHERE oid = 'palio.events'::regclass"
+            )
+            owns_the_log = await cursor.fetchone() == (True,)
+    if owns_the_log and settings.environment == "production":
+        raise RuntimeError(
+            "DATABASE_URL signs in as the owner of the log, who could change what is stored:"
+            " let it be a member of palio_app and no more (docs/how-to/deploy.md)"
+        )
     where = "embedded" if settings.database_url is None else "DATABASE_URL"
     if letters:
         counts = ", ".join(f"{count} by {view}" for view, count in letters)

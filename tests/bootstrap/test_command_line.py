@@ -121,6 +121,9 @@ async def test_the_doctor_finds_everything_in_order_or_says_what_is_not(variable
     assert (code, json.loads(out)["healthy"]) == (0, True)
     code, out, _ = await palio("doctor", **{**variables, "REDIS_URL": f"redis://127.0.0.1:{free_port()}"})
     assert (code, "FAIL redis" in out) == (1, True)
+    production = {"PALIO_ENV": "production", "SECRET_KEY": "s" * 32, "BASE_URL": "https://palio.example"}
+    code, out, _ = await palio("doctor", **variables, **production)
+    assert (code, "signs in as the owner of the log" in out) == (1, True)
     code, out, _ = await palio("doctor", "--json", **{**variables, "SECRET_KEY": "short"})
     assert (code, json.loads(out)["healthy"]) == (1, False)
 
