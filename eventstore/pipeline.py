@@ -31,6 +31,7 @@ class Pipeline:
         self._socket = self._libpq.socket
         self._answers: deque[asyncio.Future[Rows]] = deque()
         self._said: Rows | psycopg.Error = []
+        self._look: asyncio.TimerHandle | None = None
         self.lost = False
 
     @classmethod
@@ -50,6 +51,13 @@ class Pipeline:
         self._libpq.nonblocking = 1
         self._libpq.enter_pipeline_mode()
         self._loop.add_reader(self._socket, self._read)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Ten times a second: of a socket that was reset, uvloop says nothing (psycopg looks as often)."""
+        self._read()
+        if not self.lost:
+            self._look = self._loop.call_later(0.1, self._look_again)
 
     async def close(self) -> None:
         """Give up what is under way."""
@@ -111,6 +119,8 @@ class Pipeline:
             self.lost = True
             self._loop.remove_reader(self._socket)
             self._loop.remove_writer(self._socket)
+            if self._look:
+                self._look.cancel()
         while self._answers:
             _tell(self._answers.popleft(), error)
 
