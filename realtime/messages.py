@@ -1,0 +1,322 @@
+"""Every message of the stream `palio.v1`, in both directions: a closed union, one JSON object a frame."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+from domain.values import GameScore
+
+SUBPROTOCOL = "palio.v1"
+
+
+class Entrant(msgspec.Struct, frozen=True):
+    """Who sits on a side of a match."""
+
+    registration_id: UUID
+    name: str
+
+
+class TournamentState(msgspec.Struct, frozen=True):
+    """The tournament as it is from here on."""
+
+    name: str
+    status: str
+
+
+class RegistrationState(msgspec.Struct, frozen=True):
+    """A registration as it is from here on: registered, waitlisted, withdrawn, dropped or cancelled."""
+
+    registration_id: UUID
+    name: str
+    status: str
+
+
+class CheckInState(msgspec.Struct, frozen=True):
+    """Whether an entrant is here."""
+
+    registration_id: UUID
+    name: str
+    checked_in: bool
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """An entrant takes a side of a match; no entrant means that the side stays vacant for good."""
+
+    match: int
+    side: int
+    entrant: Entrant | None
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A place that is certain: `low` to `high`, both counted."""
+
+    entrant: Entrant
+    low: int
+    high: int
+
+
+class BracketState(msgspec.Struct, frozen=True):
+    """What changed in the bracket; `match` is the number of the match that was decided, if one was."""
+
+    status: Literal["drawn", "finalized", "advanced", "completed"]
+    match: int | None = None
+    moves: list[Moved] = []
+    places: list[Placed] = []
+
+
+class StaffState(msgspec.Struct, frozen=True):
+    """Staff of the tournament; no role where the account is staff no more."""
+
+    account_id: UUID
+    role: str | None
+
+
+class MatchState(msgspec.Struct, frozen=True, kw_only=True):
+    """A match as it is from here on; `sides` are None where nobody sits yet."""
+
+    match_id: UUID
+    number: int
+    round: int
+    name: str
+    best_of: int
+    sides: list[Entrant | None]
+    starts_at: datetime | None = None
+    station: str | None = None
+    games: list[GameScore] | None = None
+    reported_by: Literal[0, 1] | None = None
+    winner: Literal[0, 1] | None = None
+    ending: Literal["played", "forfeit", "no_show", "walkover", "double_forfeit", "vacant"] | None = None
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
+    """Something that happened.
+
+    `id` is the tournament's own number of the event, `prev` the number before it that this class of viewer
+    may see, `position` the place in the whole log, `at` when it was stored. On `/ws/me/` both are positions
+    and `tournament_id` is there. `html` and `say` are there for who asked with `html=1`.
+    """
+
+    id: int
+    prev: int
+    position: int
+    at: datetime
+    tournament_id: UUID | None = None
+    html: str | None = None
+    say: str | None = None
+
+
+class TournamentUpdated(Event, frozen=True, tag="tournament_updated"):
+    """The tournament was published, opened, closed, started, completed, cancelled, archived or renamed."""
+
+    data: TournamentState
+
+
+class StaffUpdated(Event, frozen=True, tag="staff_updated"):
+    """Someone joined or left the staff; staff alone sees it."""
+
+    data: StaffState
+
+
+class RegistrationCreated(Event, frozen=True, tag="registration_created"):
+    """Somebody entered, or entered again."""
+
+    data: RegistrationState
+
+
+class RegistrationUpdated(Event, frozen=True, tag="registration_updated"):
+    """An entrant moved up from the waitlist, or was left out."""
+
+    data: RegistrationState
+
+
+class RegistrationCancelled(Event, frozen=True, tag="registration_cancelled"):
+    """An entrant withdrew, or the tournament was called off."""
+
+    data: RegistrationState
+
+
+class CheckInUpdated(Event, frozen=True, tag="check_in_updated"):
+    """An entrant is here, or is not after all."""
+
+    data: CheckInState
+
+
+class BracketUpdated(Event, frozen=True, tag="bracket_updated"):
+    """The bracket was drawn, made final, moved on or completed."""
+
+    data: BracketState
+
+
+class MatchCreated(Event, frozen=True, tag="match_created"):
+    """A match exists; its sides follow."""
+
+    data: MatchState
+
+
+class MatchUpdated(Event, frozen=True, tag="match_updated"):
+    """A side of a match was taken."""
+
+    data: MatchState
+
+
+class MatchScheduled(Event, frozen=True, tag="match_scheduled"):
+    """When and where a match is played."""
+
+    data: MatchState
+
+
+class MatchStarted(Event, frozen=True, tag="match_started"):
+    """Play has begun."""
+
+    data: MatchState
+
+
+class ScoreUpdated(Event, frozen=True, tag="score_updated"):
+    """A side reported what happened; it counts once the other agrees or staff rules."""
+
+    data: MatchState
+
+
+class MatchCompleted(Event, frozen=True, tag="match_completed"):
+    """A match is decided."""
+
+    data: MatchState
+
+
+class MatchVoided(Event, frozen=True, tag="match_voided"):
+    """A match counts no more: the draw was opened again, or the tournament called off."""
+
+    data: MatchState
+
+
+EVENTS: tuple[type[Event], ...] = (
+    TournamentUpdated,
+    StaffUpdated,
+    RegistrationCreated,
+    RegistrationUpdated,
+    RegistrationCancelled,
+    CheckInUpdated,
+    BracketUpdated,
+    MatchCreated,
+    MatchUpdated,
+    MatchScheduled,
+    MatchStarted,
+    ScoreUpdated,
+    MatchCompleted,
+    MatchVoided,
+)
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):
+    """Any other message."""
+
+
+class Allowed(msgspec.Struct, frozen=True):
+    """What a client may send: messages a second, how many at once, and bytes in each."""
+
+    messages_per_second: int
+    burst: int
+    payload_bytes: int
+
+
+class Welcome(Message, frozen=True, tag="welcome"):
+    """The first message: what there is, and where this connection goes on from.
+
+    `epoch` names the log: event numbers of another epoch mean nothing here. `head` is the last event this
+    class of viewer may see, `from_` the event after which this connection is told everything. `ping_s` is how
+    often the server pings; `exp` when the token ends, in seconds since 1970.
+    """
+
+    epoch: str
+    head: int
+    from_: int = msgspec.field(name="from")
+    ping_s: int
+    exp: int | None
+    limits: Allowed
+    viewers: int
+
+
+class Events(Message, frozen=True, tag="events"):
+    """Several events joined, in order; each is one of those above."""
+
+    events: list[Any]
+
+
+class Bookmark(Message, frozen=True, tag="bookmark"):
+    """Nothing that concerns this connection happened up to `id`: its cursor may move there."""
+
+    id: int
+
+
+class Viewers(Message, frozen=True, tag="viewers"):
+    """How many connections watch this tournament on this server; at most one every two seconds."""
+
+    n: int
+
+
+class Reset(Message, frozen=True, tag="reset"):
+    """What was asked for cannot be told in this form: fetch the state as of `id`; events after it follow."""
+
+    id: int
+
+
+class Pong(Message, frozen=True, tag="pong"):
+    """The answer to `ping`, with the last event there is."""
+
+    head: int
+
+
+class AuthOk(Message, frozen=True, tag="auth_ok"):
+    """The new token counts; it ends at `exp`, in seconds since 1970."""
+
+    exp: int
+
+
+class Error(Message, frozen=True, tag="error"):
+    """What was sent is refused: a stable `code` and a sentence."""
+
+    code: str
+    detail: str
+
+
+SERVER: tuple[type[Message], ...] = (Welcome, Events, Bookmark, Viewers, Reset, Pong, AuthOk, Error)
+
+
+class Ping(Message, frozen=True, tag="ping", forbid_unknown_fields=True):
+    """Are you there, and where are you?"""
+
+
+class Auth(Message, frozen=True, tag="auth", forbid_unknown_fields=True):
+    """A fresh access token for the same account, before the present one ends."""
+
+    token: str
+
+
+CLIENT: tuple[type[Message], ...] = (Ping, Auth)
+
+
+class Code(msgspec.Struct, frozen=True):
+    """A close code: what it is called, what it means, and what the client does."""
+
+    code: int
+    name: str
+    meaning: str
+    then: str
+
+
+CODES: tuple[Code, ...] = (
+    Code(1001, "going_away", "The client left, or the server could not wait.", "Reconnect with `since`."),
+    Code(1012, "restart", "The server restarts.", "Wait `retry_ms`, then reconnect with `since`."),
+    Code(1013, "full", "The server holds as many connections as it can.", "Wait `retry_ms`, try again."),
+    Code(4002, "token_expired", "The token has expired.", "Refresh the token, then reconnect."),
+    Code(4003, "token_invalid", "The token is not valid, or its session ended.", "Stop; sign in again."),
+    Code(4008, "policy", "A limit was reached; the reason names it.", "Wait `retry_ms`, then reconnect."),
+    Code(4009, "payload_too_large", "A message was too large.", "Send less; reconnect."),
+    Code(4010, "slow", "This client reads more slowly than things happen.", "Reconnect with `since`."),
+    Code(4011, "epoch_changed", "Event numbers are counted anew.", "Fetch the state and begin from there."),
+    Code(4403, "not_allowed", "This account may not see this any longer.", "Stop, or try without a token."),
+    Code(4404, "not_found", "There is no such thing, or not for these eyes.", "Stop."),
+)
+"""Every code this server closes with besides those of RFC 6455; the reason is `{"r": …, "retry_ms": …}`."""
