@@ -57,7 +57,7 @@ class Placed(msgspec.Struct, frozen=True):
     high: int
 
 
-class BracketState(msgspec.Struct, frozen=True):
+class BracketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """What changed in the bracket; `match` is the number of the match that was decided, if one was."""
 
     status: Literal["drawn", "finalized", "advanced", "completed"]
@@ -73,8 +73,8 @@ class StaffState(msgspec.Struct, frozen=True):
     role: str | None
 
 
-class MatchState(msgspec.Struct, frozen=True, kw_only=True):
-    """A match as it is from here on; `sides` are None where nobody sits yet."""
+class MatchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A match as it is from here on: a side is null where nobody sits yet, a field left out is none."""
 
     match_id: UUID
     number: int
@@ -107,85 +107,85 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     say: str | None = None
 
 
-class TournamentUpdated(Event, frozen=True, tag="tournament_updated"):
+class TournamentUpdated(Event, frozen=True, kw_only=True, tag="tournament_updated"):
     """The tournament was published, opened, closed, started, completed, cancelled, archived or renamed."""
 
     data: TournamentState
 
 
-class StaffUpdated(Event, frozen=True, tag="staff_updated"):
+class StaffUpdated(Event, frozen=True, kw_only=True, tag="staff_updated"):
     """Someone joined or left the staff; staff alone sees it."""
 
     data: StaffState
 
 
-class RegistrationCreated(Event, frozen=True, tag="registration_created"):
+class RegistrationCreated(Event, frozen=True, kw_only=True, tag="registration_created"):
     """Somebody entered, or entered again."""
 
     data: RegistrationState
 
 
-class RegistrationUpdated(Event, frozen=True, tag="registration_updated"):
+class RegistrationUpdated(Event, frozen=True, kw_only=True, tag="registration_updated"):
     """An entrant moved up from the waitlist, or was left out."""
 
     data: RegistrationState
 
 
-class RegistrationCancelled(Event, frozen=True, tag="registration_cancelled"):
+class RegistrationCancelled(Event, frozen=True, kw_only=True, tag="registration_cancelled"):
     """An entrant withdrew, or the tournament was called off."""
 
     data: RegistrationState
 
 
-class CheckInUpdated(Event, frozen=True, tag="check_in_updated"):
+class CheckInUpdated(Event, frozen=True, kw_only=True, tag="check_in_updated"):
     """An entrant is here, or is not after all."""
 
     data: CheckInState
 
 
-class BracketUpdated(Event, frozen=True, tag="bracket_updated"):
+class BracketUpdated(Event, frozen=True, kw_only=True, tag="bracket_updated"):
     """The bracket was drawn, made final, moved on or completed."""
 
     data: BracketState
 
 
-class MatchCreated(Event, frozen=True, tag="match_created"):
+class MatchCreated(Event, frozen=True, kw_only=True, tag="match_created"):
     """A match exists; its sides follow."""
 
     data: MatchState
 
 
-class MatchUpdated(Event, frozen=True, tag="match_updated"):
+class MatchUpdated(Event, frozen=True, kw_only=True, tag="match_updated"):
     """A side of a match was taken."""
 
     data: MatchState
 
 
-class MatchScheduled(Event, frozen=True, tag="match_scheduled"):
+class MatchScheduled(Event, frozen=True, kw_only=True, tag="match_scheduled"):
     """When and where a match is played."""
 
     data: MatchState
 
 
-class MatchStarted(Event, frozen=True, tag="match_started"):
+class MatchStarted(Event, frozen=True, kw_only=True, tag="match_started"):
     """Play has begun."""
 
     data: MatchState
 
 
-class ScoreUpdated(Event, frozen=True, tag="score_updated"):
+class ScoreUpdated(Event, frozen=True, kw_only=True, tag="score_updated"):
     """A side reported what happened; it counts once the other agrees or staff rules."""
 
     data: MatchState
 
 
-class MatchCompleted(Event, frozen=True, tag="match_completed"):
+class MatchCompleted(Event, frozen=True, kw_only=True, tag="match_completed"):
     """A match is decided."""
 
     data: MatchState
 
 
-class MatchVoided(Event, frozen=True, tag="match_voided"):
+class MatchVoided(Event, frozen=True, kw_only=True, tag="match_voided"):
     """A match counts no more: the draw was opened again, or the tournament called off."""
 
     data: MatchState

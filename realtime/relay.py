@@ -1,0 +1,167 @@
+"""Facts become public messages: one function a fact, one audience a kind of fact, nothing by default.
+
+It runs after the commit, away from whoever sent the command: what goes wrong here is logged and costs nobody
+a command. `prev` is filled in by the room, which knows what each class of viewer has seen.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from typing import Any
+
+import msgspec
+
+from eventstore.records import Recorded
+from realtime import messages as m
+from realtime.scene import Scene
+
+
+class Audience(IntEnum):
+    """A class of viewers; each sees also what those before it see."""
+
+    PUBLIC = 0
+    STAFF = 1
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A message and the least audience that may see it."""
+
+    audience: Audience
+    event: m.Event
+
+
+Tell = Callable[[Recorded, Scene, int], Any]
+
+
+def _tournament(_: Recorded, scene: Scene, event: int) -> m.TournamentState:
+    return m.TournamentState(scene.name.at(event) or "", scene.status.at(event) or "draft")
+
+
+def _staff(recorded: Recorded, _: Scene, __: int) -> m.StaffState:
+    return m.StaffState(recorded.event.account, getattr(recorded.event, "role", None))
+
+
+def _registration(status: str | None = None) -> Tell:
+    def tell(recorded: Recorded, scene: Scene, event: int) -> m.RegistrationState:
+        entrant = scene.entrant(recorded.originator_id, event)
+        entered = "waitlisted" if getattr(recorded.event, "waitlisted", False) else "registered"
+        return m.RegistrationState(entrant.registration_id, entrant.name, status or entered)
+
+    return tell
+
+
+def _check_in(here: bool) -> Tell:
+    def tell(recorded: Recorded, scene: Scene, event: int) -> m.CheckInState:
+        entrant = scene.entrant(recorded.originator_id, event)
+        return m.CheckInState(entrant.registration_id, entrant.name, here)
+
+    return tell
+
+
+def _bracket(status: Any) -> Tell:
+    def tell(recorded: Recorded, scene: Scene, event: int) -> m.BracketState:
+        fact = recorded.event
+        moves = [
+            m.Moved(move.match, move.side, scene.entrant(move.entrant, event) if move.entrant else None)
+            for move in getattr(fact, "moves", ())
+        ]
+        places = [
+            m.Placed(scene.entrant(placing.entrant, event), placing.low, placing.high)
+            for placing in getattr(fact, "places", ())
+        ]
+        return m.BracketState(status, getattr(fact, "match", None), moves, places)
+
+    return tell
+
+
+def _match(**more: Callable[[Any], Any]) -> Tell:
+    def tell(recorded: Recorded, scene: Scene, event: int) -> m.MatchState:
+        known = {name: of(recorded.event) for name, of in more.items()}
+        return scene.match(recorded.originator_id, event, **known)
+
+    return tell
+
+
+def _games(fact: Any) -> Any:
+    return fact.games
+
+
+def _winner(fact: Any) -> Any:
+    return fact.winner
+
+
+def _ending(ending: str) -> Callable[[Any], str]:
+    return lambda _: ending
+
+
+PUBLIC, STAFF = Audience.PUBLIC, Audience.STAFF
+TOLD: Mapping[str, tuple[Audience, Callable[..., m.Event], Tell]] = {
+    "Tournament.Created": (STAFF, m.TournamentUpdated, _tournament),
+    "Tournament.DefinitionChanged": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.StaffAppointed": (STAFF, m.StaffUpdated, _staff),
+    "Tournament.StaffDismissed": (STAFF, m.StaffUpdated, _staff),
+    "Tournament.Published": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.RegistrationOpened": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.RegistrationClosed": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.CheckInOpened": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.Seeded": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.Started": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.Completed": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.Cancelled": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.Archived": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.Restored": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Registration.Submitted": (PUBLIC, m.RegistrationCreated, _registration()),
+    "Registration.Resubmitted": (PUBLIC, m.RegistrationCreated, _registration()),
+    "Registration.Promoted": (PUBLIC, m.RegistrationUpdated, _registration("registered")),
+    "Registration.Dropped": (PUBLIC, m.RegistrationUpdated, _registration("dropped")),
+    "Registration.Withdrawn": (PUBLIC, m.RegistrationCancelled, _registration("withdrawn")),
+    "Registration.Cancelled": (PUBLIC, m.RegistrationCancelled, _registration("cancelled")),
+    "Registration.CheckedIn": (PUBLIC, m.CheckInUpdated, _check_in(True)),
+    "Registration.CheckInUndone": (PUBLIC, m.CheckInUpdated, _check_in(False)),
+    "Bracket.Generated": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
+    "Bracket.Regenerated": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
+    "Bracket.SeedsChanged": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
+    "Bracket.Finalized": (PUBLIC, m.BracketUpdated, _bracket("finalized")),
+    "Bracket.Unfinalized": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
+    "Bracket.Advanced": (PUBLIC, m.BracketUpdated, _bracket("advanced")),
+    "Bracket.Completed": (PUBLIC, m.BracketUpdated, _bracket("completed")),
+    "Match.Created": (PUBLIC, m.MatchCreated, _match()),
+    "Match.SideSettled": (PUBLIC, m.MatchUpdated, _match()),
+    "Match.Scheduled": (
+        PUBLIC,
+        m.MatchScheduled,
+        _match(starts_at=lambda fact: fact.starts_at, station=lambda fact: fact.station),
+    ),
+    "Match.Started": (PUBLIC, m.MatchStarted, _match()),
+    "Match.ResultReported": (PUBLIC, m.ScoreUpdated, _match(games=_games, reported_by=lambda f: f.side)),
+    "Match.ResultConfirmed": (
+        PUBLIC,
+        m.MatchCompleted,
+        _match(games=_games, winner=_winner, ending=_ending("played")),
+    ),
+    "Match.Forfeited": (
+        PUBLIC,
+        m.MatchCompleted,
+        _match(winner=lambda fact: 1 - fact.side, ending=lambda fact: fact.kind),
+    ),
+    "Match.WalkedOver": (PUBLIC, m.MatchCompleted, _match(winner=_winner, ending=_ending("walkover"))),
+    "Match.DoubleForfeited": (PUBLIC, m.MatchCompleted, _match(ending=_ending("double_forfeit"))),
+    "Match.LeftVacant": (PUBLIC, m.MatchCompleted, _match(ending=_ending("vacant"))),
+    "Match.Voided": (PUBLIC, m.MatchVoided, _match()),
+}
+"""The facts that are told, to whom, as what; a fact that is not here is told to nobody."""
+
+
+def relay(recorded: Recorded, scene: Scene) -> Told | None:
+    """The message of a fact, its `prev` still to be filled in; None where nobody is told.
+
+    `scene` has folded the tournament's facts up to this one, and may have folded later ones. What happened
+    while the tournament was a draft is for its staff.
+    """
+    if recorded.topic not in TOLD:
+        return None
+    audience, message, tell = TOLD[recorded.topic]
+    event = recorded.sequence or 0
+    if scene.status.at(event) == "draft":
+        audience = STAFF
+    stored = {"position": recorded.position, "at": recorded.recorded_at}
+    return Told(audience, message(id=event, prev=0, **stored, data=tell(recorded, scene, event)))
