@@ -15,8 +15,9 @@ from api.services import Services
 from bootstrap.container import services as built
 from bootstrap.settings import Settings
 from domain.ids import account_id
-from identity.access import AUDIENCE, TYPE, AccessTokens, key_id
+from identity.access import TYPE, AccessTokens
 from identity.errors import TokenExpired, TokenInvalid
+from identity.signing import AUDIENCE, key_id
 from tests.support.api import PASSWORD, Caller, code
 
 KEY = b"k" * 32
