@@ -40,6 +40,11 @@ class RedisServer:
                 time.sleep(0.01)
         client.close()
 
+    def hang(self) -> None:
+        """It accepts connections and answers nothing more."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
     def kill(self) -> None:
         """With -9."""
         if self._process is not None:
