@@ -17,6 +17,7 @@ from application.decide import denial
 from domain.errors import NotFound
 from eventstore.moments import LARGEST, AsOf
 from projections.directory import queries as directory
+from projections.directory import standing as standings
 from projections.rows import LiveRows, MemoryRows, Row, Rows, live
 
 PATIENCE = 5.0
@@ -61,7 +62,7 @@ class Reading:
         """Rows of no tournament in particular; `owns` is the account they are about."""
         async with self.live() as rows:
             mine = owns is not None and owns == self.actor.account
-            self._check(Standing(role=await role(rows, self.actor), owns=mine))
+            self._check(Standing(role=await standings.role(rows, self.actor.account), owns=mine))
             yield rows
 
     @asynccontextmanager
@@ -76,7 +77,7 @@ class Reading:
             line = await directory.tournament(rows, tournament_id)
             if line is None:
                 raise NotFound(what=what)
-            standing = await standing_in(rows, self.actor, line)
+            standing = Standing(**await standings.standing(rows, line, self.actor.account))
             self._check(standing, what)
             if moment is None:
                 yield View(rows, standing, line["definition"])
@@ -121,32 +122,6 @@ def _moment(as_of: str | None) -> AsOf | None:
         return AsOf.parse(as_of) if as_of is not None else None
     except ValueError as expected:
         raise InvalidParameter(name="as_of", expected=str(expected)) from None
-
-
-async def role(rows: LiveRows, actor: Actor) -> str:
-    """The account's role as the views have it."""
-    if actor.account is None:
-        return "SPECTATOR"
-    found = await rows.select("accounts", "account", {"account_id": actor.account})
-    return found[0]["role"] if found else "SPECTATOR"
-
-
-async def standing_in(rows: LiveRows, actor: Actor, line: Row) -> Standing:
-    """How the actor stands to a tournament."""
-    tournament = {"tournament_id": line["tournament_id"]}
-    hidden = not line["published"] or line["visibility"] == "private"
-    if actor.account is None:
-        return Standing(hidden=hidden)
-    entered = await rows.select(
-        "registrations", "registration", {**tournament, "account_id": actor.account}, limit=1
-    )
-    staff = await rows.select("directory", "staff", {**tournament, "account_id": actor.account})
-    return Standing(
-        role=await role(rows, actor),
-        staff=staff[0]["role"] if staff else None,
-        entrant=bool(entered),
-        hidden=hidden,
-    )
 
 
 Asking = Annotated[Reading, Depends(reading)]

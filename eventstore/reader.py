@@ -145,6 +145,14 @@ class Reader:
         )
         return int(rows[0][0]) if rows else 0
 
+    async def sequences(self, tournaments: Sequence[UUID]) -> dict[UUID, int]:
+        """The number of the last event of each tournament."""
+        rows = await self._rows(
+            "SELECT tournament_id, sequence FROM palio.tournament_heads WHERE tournament_id = ANY(%s)",
+            list(tournaments),
+        )
+        return {row[0]: int(row[1]) for row in rows}
+
     async def commands(self, ids: Sequence[UUID]) -> dict[UUID, Sent]:
         """Who sent these commands, from where and why."""
         rows = await self._rows(

@@ -27,7 +27,7 @@ class AccessTokens:
     def __init__(self, keys: Sequence[bytes], issuer: str, *, minutes: int = 60, leeway: int = 60) -> None:
         self._signatures = Signatures(keys, issuer, TYPE)
         self._life = timedelta(minutes=minutes)
-        self._leeway = timedelta(seconds=leeway)
+        self.leeway = timedelta(seconds=leeway)
 
     @property
     def seconds(self) -> int:
@@ -40,7 +40,7 @@ class AccessTokens:
 
     def read(self, token: str) -> Claims:
         """The claims; TokenExpired from `leeway` after its end on, TokenInvalid for anything else."""
-        return speaks_for(self._signatures.read(token, self._leeway), "exp")
+        return speaks_for(self._signatures.read(token, self.leeway), "exp")
 
 
 def speaks_for(read: Mapping[str, Any], until: str) -> Claims:

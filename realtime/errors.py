@@ -15,3 +15,27 @@ class RoomFull(Refusal):
 
     code, status = "room_full", 503
     template = "This room has {most} places, and all are taken."
+
+
+class InvalidQuery(Refusal):
+    """A parameter of the address is not what was expected."""
+
+    code, status, template = "invalid_parameter", 422, "{name} is {expected}."
+
+
+class OriginRefused(Refusal):
+    """A page of another origin asks."""
+
+    code, status, template = "origin_refused", 403, "Pages of {origin} may not open this stream."
+
+
+class EpochChanged(Refusal):
+    """The client counts events of another log: one that was restored, or begun anew."""
+
+    code, status, template = "epoch_changed", 409, "Event numbers are counted anew; the last one is {head}."
+
+
+class Draining(Refusal):
+    """This server is about to stop; `retry_after` is in seconds."""
+
+    code, status, template = "restart", 503, "This server restarts. Come back in {retry_after} s."

@@ -1,0 +1,92 @@
+"""Who watches, and as what: the tokens, sessions and table of everywhere, asked again while they watch."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from psycopg_pool import AsyncConnectionPool
+
+from application.authorization import Standing, allowed
+from domain.errors import NotFound
+from identity.access import AccessTokens, Claims
+from identity.errors import TokenExpired
+from identity.sessions import Sessions
+from projections.directory import queries, standing
+from projections.rows import live
+from realtime.relay import Audience
+from realtime.tickets import Tickets
+
+WATCH = "see the tournament"
+WATCH_AS_STAFF = "see the tournament's events"
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """What a client says it is by; none is a visitor."""
+
+    token: str | None = None
+    ticket: str | None = None
+
+
+class Access:
+    """Decides at the door, and again for those inside."""
+
+    def __init__(
+        self, pool: AsyncConnectionPool[Any], tokens: AccessTokens, sessions: Sessions, tickets: Tickets
+    ) -> None:
+        self._pool = pool
+        self._tokens = tokens
+        self._sessions = sessions
+        self._tickets = tickets
+
+    async def identify(self, given: Credentials) -> Claims | None:
+        """Whom they speak for; None for a visitor. Raises TokenExpired, TokenInvalid."""
+        if given.ticket is not None:
+            claims = await self._tickets.use(given.ticket)
+        elif given.token is not None:
+            claims = self._tokens.read(given.token)
+        else:
+            return None
+        await self._sessions.check(claims.session)
+        return claims
+
+    def ends_in(self, claims: Claims) -> float:
+        """Seconds until the token is refused. Raises TokenExpired where it is by now."""
+        left = (claims.expires_at + self._tokens.leeway - datetime.now(UTC)) / timedelta(seconds=1)
+        if left <= 0:
+            raise TokenExpired()
+        return left
+
+    async def audience(self, tournament_id: UUID, account: UUID | None) -> Audience:
+        """What an account may see of a tournament. Raises NotFound where that is nothing."""
+        async with live(self._pool) as rows:
+            line = await queries.tournament(rows, tournament_id)
+            if line is None:
+                raise NotFound(what="tournament")
+            found = audience(await standing.standing(rows, line, account))
+        if found is None:
+            raise NotFound(what="tournament")
+        return found
+
+    async def audiences(self, tournament_id: UUID, accounts: Sequence[UUID]) -> dict[UUID, Audience | None]:
+        """The same for many at once; None for nothing."""
+        async with live(self._pool) as rows:
+            line = await queries.tournament(rows, tournament_id)
+            if line is None:
+                return dict.fromkeys(accounts)
+            hidden = not line["published"] or line["visibility"] == "private"
+            found = await standing.standings(rows, tournament_id, accounts, hidden=hidden)
+        return {account: audience(how) for account, how in found.items()}
+
+    async def ended(self, sessions: Sequence[UUID]) -> set[UUID]:
+        """Which of these sessions are over."""
+        return await self._sessions.ended(sessions)
+
+
+def audience(how: dict[str, Any]) -> Audience | None:
+    """What the table gives someone of this standing to see."""
+    asked = Standing(**how)
+    if allowed(WATCH_AS_STAFF, asked):
+        return Audience.STAFF
+    return Audience.PUBLIC if allowed(WATCH, asked) else None

@@ -1,0 +1,163 @@
+"""The WebSocket endpoint: decides who may watch, and hears what they say; the hub does the telling."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import UUID
+
+import msgspec
+from starlette.routing import WebSocketRoute
+from starlette.types import Message, Receive, Scope, Send
+
+from domain.errors import NotFound, Refusal
+from identity.errors import TokenExpired, TokenInvalid
+from realtime import messages as m
+from realtime.access import Credentials
+from realtime.asked import Asked, asked
+from realtime.connection import Connection
+from realtime.errors import Draining, EpochChanged
+from realtime.frames import message
+from realtime.member import Member, Sink
+from realtime.plain import PlainSink
+from realtime.protocol import SINK, reason
+from realtime.streaming import Admitted, Streaming, welcome
+
+CLOSES: dict[type[Refusal], int] = {
+    TokenExpired: 4002,
+    TokenInvalid: 4003,
+    NotFound: 4404,
+    EpochChanged: 4011,
+    Draining: 1012,
+}
+POLICY = 4008
+SCHEMA = "A text frame with one message of palio.v1 is expected."
+Watched = Callable[[Mapping[str, UUID], Streaming], Awaitable[tuple[UUID, UUID | None]]]
+_decode = msgspec.json.Decoder(m.Ping | m.Auth).decode
+
+
+class Gateway:
+    """An ASGI application for the routes of one kind of address."""
+
+    def __init__(self, watched: Watched) -> None:
+        """`watched` finds the tournament, and the match if it is one, that an address is about."""
+        self._watched = watched
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection from its handshake to its end."""
+        if (await receive())["type"] != "websocket.connect":
+            return
+        streaming: Streaming = scope["app"].state.streaming
+        try:
+            tournament_id, match = await self._watched(scope["path_params"], streaming)
+            asking = asked(scope, match)
+            streaming.check_origin(asking.origin)
+            admitted = await streaming.admit(asking, tournament_id, scope["state"]["address"])
+        except Refusal as refusal:
+            await _refuse(refusal, scope, send)
+            return
+        try:
+            await _accept(scope, send)
+            await _follow(streaming, asking, admitted, scope, receive, send)
+        finally:
+            await streaming.leases.release(admitted.taken)
+
+
+async def _tournament(path: Mapping[str, UUID], _: Streaming) -> tuple[UUID, UUID | None]:
+    return path["tournament_id"], None
+
+
+async def _match(path: Mapping[str, UUID], streaming: Streaming) -> tuple[UUID, UUID | None]:
+    return await streaming.tournament_of(path["match_id"]), path["match_id"]
+
+
+async def _accept(scope: Scope, send: Send) -> None:
+    chosen = m.SUBPROTOCOL if m.SUBPROTOCOL in scope.get("subprotocols", ()) else None
+    await send({"type": "websocket.accept", "subprotocol": chosen})
+
+
+async def _refuse(refusal: Refusal, scope: Scope, send: Send) -> None:
+    """Accept, then close: before the handshake a browser would be told nothing but that it failed."""
+    await _accept(scope, send)
+    after = refusal.context.get("retry_after")
+    why = reason(refusal.code, after and after * 1000)
+    await send({"type": "websocket.close", "code": CLOSES.get(type(refusal), POLICY), "reason": why})
+
+
+async def _follow(
+    streaming: Streaming, asking: Asked, admitted: Admitted, scope: Scope, receive: Receive, send: Send
+) -> None:
+    own: Sink | None = scope.get("extensions", {}).get(SINK)
+    if own is not None:
+        await _hear(streaming, asking, admitted, own, receive)
+        return
+    plain = PlainSink(send)
+    sending = asyncio.create_task(plain.run())
+    try:
+        await _hear(streaming, asking, admitted, plain, receive)
+    finally:
+        sending.cancel()
+
+
+async def _hear(
+    streaming: Streaming, asking: Asked, admitted: Admitted, sink: Sink, receive: Receive
+) -> None:
+    """Welcome, and from there on nothing is awaited until the member is live."""
+    claims, lane = admitted.claims, admitted.lane
+    member = Member(lane, sink, admitted.cursor, asking.wanted)
+    connection = Connection(admitted.room, member, sink, claims, admitted.audience, admitted.taken)
+    if claims is not None:
+        connection.expire_in(streaming.access.ends_in(claims))
+    streaming.connections.add(connection)
+    sink.message(message(welcome(streaming, admitted)))
+    lane.join(member)
+    pace = streaming.paces.of(claims.account if claims else None)
+    clock = asyncio.get_running_loop().time
+    try:
+        while (heard := await receive())["type"] == "websocket.receive":
+            if not pace.allow(clock()):
+                connection.end(POLICY, "message_rate_limit_exceeded", 5_000)
+            else:
+                await _answer(streaming, connection, heard)
+    finally:
+        streaming.connections.discard(connection)
+        connection.over()
+
+
+async def _answer(streaming: Streaming, connection: Connection, heard: Message) -> None:
+    """What was said is one of the few things there are to say."""
+    text = heard.get("text")
+    said = (text if text is not None else heard.get("bytes", "")) or ""
+    if len(said.encode() if isinstance(said, str) else said) > streaming.limits.payload_bytes:
+        connection.end(4009, "payload_too_large")
+        return
+    try:
+        spoken = _decode(said) if text is not None else None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        spoken = None
+    match spoken:
+        case m.Ping():
+            connection.sink.message(message(m.Pong(head=connection.member.lane.ring.head)))
+        case m.Auth(token=token):
+            await _renew(streaming, connection, token)
+        case _:
+            refused = m.Error(code="invalid_schema", detail=SCHEMA)
+            connection.sink.message(message(refused))
+
+
+async def _renew(streaming: Streaming, connection: Connection, token: str) -> None:
+    """A fresh token of the same account takes the place of the one that ends."""
+    try:
+        claims = await streaming.access.identify(Credentials(token=token))
+        if claims is None or connection.claims is None or claims.account != connection.claims.account:
+            raise TokenInvalid()
+        connection.expire_in(streaming.access.ends_in(claims))
+    except Refusal as refusal:
+        connection.end(CLOSES.get(type(refusal), POLICY), refusal.code)
+        return
+    connection.claims = claims
+    connection.sink.message(message(m.AuthOk(exp=int(claims.expires_at.timestamp()))))
+
+
+sockets = [
+    WebSocketRoute("/ws/tournament/{tournament_id:uuid}/", Gateway(_tournament)),
+    WebSocketRoute("/ws/match/{match_id:uuid}/", Gateway(_match)),
+]

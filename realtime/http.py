@@ -1,0 +1,82 @@
+"""The stream over HTTP: server-sent events, and pages of events that a cache may keep for ever."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from eventstore.moments import LARGEST
+from realtime.access import WATCH, Credentials
+from realtime.asked import asked
+from realtime.frames import encode
+from realtime.member import Member
+from realtime.relay import Audience
+from realtime.ring import Entry
+from realtime.room import PAGE, Kind, Room
+from realtime.sse import EventSink, follow
+from realtime.streaming import Streaming
+
+routes = APIRouter(tags=["stream"], generate_unique_id_function=lambda route: route.name)
+EVENTS = "/api/tournaments/{tournament_id:uuid}/events/"
+FOR_EVER = "max-age=31536000, immutable"
+
+
+async def _streaming(request: Request) -> Streaming:
+    found: Streaming = request.app.state.streaming
+    return found
+
+
+Streams = Annotated[Streaming, Depends(_streaming)]
+
+
+@routes.get(EVENTS + "stream/", include_in_schema=False, openapi_extra={"x-action": WATCH, "x-endless": True})
+async def follow_events(tournament_id: UUID, request: Request, streaming: Streams) -> Response:
+    """Events as they happen, from `Last-Event-ID` or `since` on."""
+    asking = asked(request.scope)
+    streaming.check_origin(asking.origin)
+    admitted = await streaming.admit(asking, tournament_id, request.state.address)
+    sink = EventSink()
+    member = Member(admitted.lane, sink, admitted.cursor, asking.wanted)
+    text = follow(streaming, admitted, member, sink)
+    return StreamingResponse(text, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+
+
+After = Annotated[int, Query(ge=0, le=LARGEST, description="The last event one has; 0 for none.")]
+
+
+@routes.get(EVENTS, openapi_extra={"x-action": WATCH})
+async def read_events(
+    tournament_id: UUID, request: Request, streaming: Streams, after: After = 0
+) -> Response:
+    """Events after a number, as the stream tells them. `next` is where the next page begins, null at the end.
+
+    A page that has a next one never changes: a cache may keep it for ever.
+    """
+    asking = asked(request.scope)
+    claims = await streaming.access.identify(Credentials(token=asking.credentials.token))
+    room = await streaming.hub.room(tournament_id)
+    await room.fill()
+    audience = await streaming.audience(room, claims)
+    last = (after // PAGE + 1) * PAGE
+    closed = last <= room.head
+    found = await _closed(streaming, room, audience, after) if closed else _open(room, audience, after)
+    events = b",".join(entry.frame.payload for entry in found)
+    following = encode(last if closed else None)
+    body = b'{"events":[%s],"next":%s,"epoch":%s}' % (events, following, encode(streaming.hub.epoch))
+    headers = {"Cache-Control": _cached(closed, public=claims is None), "Vary": "Authorization"}
+    return Response(body, media_type="application/json", headers=headers)
+
+
+async def _closed(streaming: Streaming, room: Room, audience: Audience, after: int) -> list[Entry]:
+    page = await streaming.hub.page(room.tournament_id, audience, after // PAGE)
+    return [entry for entry in page.entries if entry.id > after]
+
+
+def _open(room: Room, audience: Audience, after: int) -> list[Entry]:
+    """At most a page, and therefore always in the ring."""
+    return room.lane(Kind(audience)).ring.after(after, PAGE) or []
+
+
+def _cached(closed: bool, *, public: bool) -> str:
+    return f"{'public' if public else 'private'}, {FOR_EVER if closed else 'no-cache'}"

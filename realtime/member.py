@@ -1,0 +1,138 @@
+"""A connection is a cursor into its lane's ring, with no queue of its own.
+
+Joining, resuming and catching up after a pause are one function, `pump`: nothing is awaited between reading
+the ring to its end and going live, so nothing falls between, and nothing comes twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+import msgspec
+
+from realtime.frames import Frame, message
+from realtime.messages import Bookmark, Reset
+from realtime.ring import Entry, together
+
+if TYPE_CHECKING:
+    from realtime.lane import Lane
+
+CHUNK = 64
+
+
+class Sink(Protocol):
+    """Where a member's frames go; it never blocks, and says when it has had enough."""
+
+    paused: bool
+    paused_at: float
+    resumed: Callable[[], None]
+
+    def events(self, entries: Sequence[Entry], frame: Frame, /) -> None:
+        """Events, and the frame that holds them all."""
+
+    def message(self, frame: Frame) -> None:
+        """Any other message."""
+
+    def close(self, code: int, reason: str, retry_ms: int | None = None) -> None:
+        """The last message; nothing is written afterwards."""
+
+    async def drained(self) -> None:
+        """Until more may be written."""
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a viewer chose to be told: some kinds of events, or one match."""
+
+    kinds: frozenset[str] | None = None
+    match: UUID | None = None
+
+    def __call__(self, entry: Entry) -> bool:
+        """Whether this is one of them."""
+        return (self.kinds is None or entry.kind in self.kinds) and self.match in (None, entry.match)
+
+
+class Member:
+    """One viewer. `cursor` is the last event handed to its sink, moved before anything is written."""
+
+    def __init__(self, lane: Lane, sink: Sink, cursor: int, wanted: Wanted | None = None) -> None:
+        self.lane = lane
+        self.sink = sink
+        self.cursor = cursor
+        self.wanted = wanted
+        self.left = False
+        self._told = cursor
+        self._catching: asyncio.Task[None] | None = None
+        sink.resumed = self.pump
+
+    def pump(self) -> None:
+        """Everything the ring has beyond the cursor, as far as the sink takes it, and then live."""
+        while not (self.left or self.sink.paused or self._catching):
+            entries = self.lane.ring.after(self.cursor, CHUNK)
+            if entries is None:
+                self._fall_back()
+            elif entries:
+                self.take(entries)
+            else:
+                self.lane.live.add(self)
+                return
+        self.lane.live.discard(self)
+
+    def take(self, entries: Sequence[Entry], shared: Frame | None = None) -> None:
+        """The next events; `shared` is their frame where the lane has built it for everyone."""
+        self.cursor = entries[-1].id
+        if self.wanted is not None:
+            self._choose(entries, self.wanted)
+            return
+        self._told = self.cursor
+        self.sink.events(entries, shared or together(entries))
+
+    def bookmark(self) -> None:
+        """Let a viewer who chose know how far things are."""
+        if self._told < self.cursor and not self.sink.paused:
+            self._told = self.cursor
+            self.sink.message(message(Bookmark(id=self.cursor)))
+
+    def leave(self) -> None:
+        """Nothing more comes."""
+        self.left = True
+        self.lane.leave(self)
+        if self._catching is not None:
+            self._catching.cancel()
+
+    def _choose(self, entries: Sequence[Entry], wanted: Wanted) -> None:
+        """A bookmark where events were left out: `prev` of the next is then never beyond what is known."""
+        for entry in filter(wanted, entries):
+            before = self.lane.before(entry.id)
+            if before > self._told:
+                self.sink.message(message(Bookmark(id=before)))
+            self._told = entry.id
+            self.sink.events([entry], entry.frame)
+
+    def _fall_back(self) -> None:
+        """Older than the ring: from the log, or where that cannot tell it, the state instead."""
+        if self.lane.pages is None:
+            self.cursor = self._told = self.lane.ring.head
+            self.sink.message(message(Reset(id=self.cursor)))
+        else:
+            self._catching = asyncio.create_task(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        """Page by page from the log, each once the one before has been taken."""
+        assert self.lane.pages is not None
+        try:
+            while self.cursor < self.lane.ring.floor:
+                page = await self.lane.pages(self.cursor)
+                if entries := [entry for entry in page.entries if entry.id > self.cursor]:
+                    self.take(entries)
+                self.cursor = max(self.cursor, page.last)
+                await self.sink.drained()
+        except Exception:
+            self.sink.close(1013, "full", retry_ms=1000)
+            raise
+        finally:
+            self._catching = None
+        self.bookmark()
+        self.pump()

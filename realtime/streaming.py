@@ -1,0 +1,121 @@
+"""What every way of watching stands on: the hub, the door, the places, and the connections there are."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from domain.errors import NotFound
+from eventstore.reader import Reader
+from identity.access import Claims
+from realtime.access import Access
+from realtime.asked import Asked
+from realtime.connection import Connection
+from realtime.errors import Draining, EpochChanged, OriginRefused
+from realtime.hub import Hub
+from realtime.lane import Lane
+from realtime.leases import Lease, Leases, Taken
+from realtime.limits import Limits, Paces
+from realtime.messages import Allowed, Welcome
+from realtime.relay import Audience
+from realtime.room import Kind, Room
+
+PING = 20
+
+
+class Admitted(msgspec.Struct, frozen=True):
+    """Somebody who may watch: whom they speak for, what they see, and from which event on."""
+
+    claims: Claims | None
+    room: Room
+    audience: Audience
+    lane: Lane
+    cursor: int
+    taken: Taken
+
+
+class Streaming:
+    """Built once in a process that streams."""
+
+    def __init__(
+        self,
+        hub: Hub,
+        access: Access,
+        leases: Leases,
+        limits: Limits,
+        origins: Sequence[str],
+        reader: Reader,
+    ) -> None:
+        self._reader = reader
+        self.hub = hub
+        self.access = access
+        self.leases = leases
+        self.limits = limits
+        self.paces = Paces(limits)
+        self.connections: set[Connection] = set()
+        self._origins = frozenset(origins)
+
+    def check_origin(self, origin: str | None) -> None:
+        """Only pages of ours; whoever sends no origin is no browser. Raises OriginRefused."""
+        if origin is not None and origin not in self._origins:
+            raise OriginRefused(origin=origin[:80])
+
+    async def admit(self, asked: Asked, tournament_id: UUID, address: str) -> Admitted:
+        """Let somebody in.
+
+        Raises Draining, TokenExpired, TokenInvalid, NotFound, EpochChanged, TooManyConnections, RoomFull.
+        """
+        if self.hub.draining:
+            raise Draining(retry_after=2)
+        claims = await self.access.identify(asked.credentials)
+        room = await self.hub.room(tournament_id)
+        audience = await self.audience(room, claims)
+        cursor = await self._cursor(asked, room)
+        account = claims.account if claims else None
+        taken = await self.leases.take(Lease(account=account, address=address, room=tournament_id))
+        try:
+            kind = await self.hub.drawn(room, audience) if asked.html else Kind(audience)
+            lane = room.lane(kind)
+            return Admitted(claims, room, audience, lane, lane.ring.head if cursor is None else cursor, taken)
+        except BaseException:
+            await self.leases.release(taken)
+            raise
+
+    async def tournament_of(self, match: UUID) -> UUID:
+        """The tournament of a match. Raises NotFound."""
+        found = await self._reader.tournament_of(match)
+        if found is None:
+            raise NotFound(what="match")
+        return found
+
+    async def audience(self, room: Room, claims: Claims | None) -> Audience:
+        """What they may see. Raises NotFound where that is nothing."""
+        if claims is not None:
+            return await self.access.audience(room.tournament_id, claims.account)
+        if room.hidden:
+            raise NotFound(what="tournament")
+        return Audience.PUBLIC
+
+    async def _cursor(self, asked: Asked, room: Room) -> int | None:
+        """A number beyond the end may be one this process has not read yet; else it is of another log."""
+        if asked.epoch not in (None, self.hub.epoch):
+            raise EpochChanged(head=room.head)
+        if asked.since is not None and asked.since > room.head:
+            await room.fill()
+            if asked.since > room.head:
+                raise EpochChanged(head=room.head)
+        return asked.since
+
+
+def welcome(streaming: Streaming, admitted: Admitted) -> Welcome:
+    """The first message."""
+    limits = streaming.limits
+    return Welcome(
+        epoch=streaming.hub.epoch,
+        head=admitted.lane.ring.head,
+        from_=admitted.cursor,
+        ping_s=PING,
+        exp=int(admitted.claims.expires_at.timestamp()) if admitted.claims else None,
+        limits=Allowed(limits.messages_per_second, limits.burst, limits.payload_bytes),
+        viewers=admitted.room.members + 1,
+    )

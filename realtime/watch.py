@@ -1,0 +1,106 @@
+"""What is looked after while people watch: places, sessions, roles, slow clients, and how many there are."""
+
+import asyncio
+import random
+from collections import defaultdict
+from uuid import UUID
+
+import psycopg
+import structlog
+
+from realtime.connection import Connection
+from realtime.room import Room
+from realtime.streaming import Streaming
+
+log = structlog.get_logger("realtime")
+LOOKED = 2.0
+"""Seconds between two looks: whoever may not watch any longer is gone within five."""
+SLOWEST = 15.0
+CROWD = 500
+BOOKMARKED = 20.0
+UNAVAILABLE = (psycopg.Error, TimeoutError)
+
+
+class Watch:
+    """Goes round every two seconds."""
+
+    def __init__(self, streaming: Streaming) -> None:
+        self._streaming = streaming
+        self._counted: dict[UUID, tuple[int, float]] = {}
+        self._bookmarked = 0.0
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await asyncio.sleep(LOOKED)
+            self.end_slow()
+            self._streaming.hub.close_idle()
+            self._bookmark()
+            self._count()
+            try:
+                await self.end_denied()
+            except UNAVAILABLE:
+                log.warning("the database does not answer; who watches is looked at again later")
+
+    def end_slow(self) -> None:
+        """A client that has read nothing for a while resumes when it can."""
+        now = asyncio.get_running_loop().time()
+        for each in list(self._streaming.connections):
+            if each.sink.paused and now - each.sink.paused_at > SLOWEST:
+                each.end(4010, "slow", 1_000)
+
+    async def end_denied(self) -> None:
+        """Whose session ended, who lost a role, and visitors of what is hidden now."""
+        known: dict[UUID, list[Connection]] = defaultdict(list)
+        rooms: dict[Room, list[Connection]] = defaultdict(list)
+        for each in self._streaming.connections:
+            if each.claims is not None:
+                known[each.claims.session].append(each)
+                rooms[each.room].append(each)
+            elif each.room.hidden:
+                rooms[each.room].append(each)
+        if known:
+            for session in await self._streaming.access.ended(list(known)):
+                for each in known[session]:
+                    each.end(4003, "token_invalid")
+        for room, watching in rooms.items():
+            await self._end_demoted(room, watching)
+
+    async def _end_demoted(self, room: Room, watching: list[Connection]) -> None:
+        accounts = {each.claims.account for each in watching if each.claims}
+        allowed = (
+            await self._streaming.access.audiences(room.tournament_id, list(accounts)) if accounts else {}
+        )
+        for each in watching:
+            now = allowed.get(each.claims.account) if each.claims else None
+            if now is None or now < each.audience:
+                each.end(4403, "not_allowed")
+
+    def _bookmark(self) -> None:
+        """Who chose to be told of little hears now and then how far things are."""
+        now = asyncio.get_running_loop().time()
+        if now - self._bookmarked > BOOKMARKED:
+            self._bookmarked = now
+            for each in self._streaming.connections:
+                each.member.bookmark()
+
+    def _count(self) -> None:
+        """How many watch, the less often the more it has to be told."""
+        now = asyncio.get_running_loop().time()
+        for room in self._streaming.hub.rooms:
+            count, told = self._counted.get(room.tournament_id, (0, 0.0))
+            if room.members != count and now - told >= LOOKED * max(1, room.members / CROWD):
+                self._counted[room.tournament_id] = (room.members, now)
+                room.tell_viewers()
+
+
+async def drain(
+    streaming: Streaming, *, batch: int = 200, pause: float = 0.05, spread_ms: int = 5_000
+) -> None:
+    """Send everyone away, some at a time, each to come back at a moment of its own."""
+    streaming.hub.draining = True
+    while some := list(streaming.connections)[:batch]:
+        for each in some:
+            streaming.connections.discard(each)
+            each.end(1012, "restart", random.randrange(spread_ms))  # noqa: S311 - it spreads and hides nothing
+        await asyncio.sleep(pause)
