@@ -1,4 +1,4 @@
-"""The application: routers, problems, documentation; nothing else."""
+"""The application: routers, pages, problems, documentation; nothing else."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from fastapi import FastAPI
 
 from api import documentation, problems, routing, schema
 from api.edge import Edge
+from api.pages import assets, directory
+from api.pages.front import Front
 from api.routes import (
     accounts,
     bracket,
@@ -36,12 +38,13 @@ ROUTERS = [
         health,
     )
 ]
+PAGES = [subject.routes for subject in (directory,)]
 UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError)
 ABOUT = "A tournament engine that never overwrites anything; every command answers with its position."
 
 
-def create_app(services: Services) -> Edge:
-    """The whole HTTP interface over `services`.
+def create_app(services: Services) -> Front:
+    """The whole HTTP interface over `services`: the API, and the pages beside it.
 
     Raises Unnamed where a route is not in the authorization table.
     """
@@ -57,9 +60,12 @@ def create_app(services: Services) -> Edge:
     app.state.services = services
     for router in ROUTERS:
         app.include_router(router)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    app.include_router(assets.routes)
     documentation.install(app)
     problems.install(app, UNAVAILABLE)
-    routing.check(ROUTERS)
+    routing.check([*ROUTERS, *PAGES])
     described: Any = lambda: schema.openapi(app)  # noqa: E731
     app.openapi = described  # type: ignore[method-assign]
-    return Edge(app, services.rules, services.throttle)
+    return Front(Edge(app, services.rules, services.throttle))

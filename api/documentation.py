@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.staticfiles import StaticFiles
 
 PAGE = """<!doctype html>
@@ -28,11 +28,7 @@ POLICY = (
 
 
 def install(app: FastAPI) -> None:
-    """Add the pages; the viewer's files come with a package, not from another host."""
-
-    @app.get("/", include_in_schema=False)
-    async def begin() -> RedirectResponse:
-        return RedirectResponse("/docs", 307)
+    """Add it; the viewer's files come with a package, not from another host."""
 
     @app.get("/docs", include_in_schema=False)
     async def docs() -> HTMLResponse:

@@ -1,13 +1,14 @@
-"""Where requests come in: paths made alike, requests and bodies counted, the client's address found."""
+"""Where requests come in: paths made alike, requests and bodies counted, forms of other sites refused."""
 
 import asyncio
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import BodyTooLarge, BodyTooSlow, NotJson
+from api.errors import BodyTooLarge, BodyTooSlow, CrossSite, NotForm, NotJson
 from api.problems import refused
 from api.services import Rules
 from domain.errors import Refusal
@@ -22,6 +23,9 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
 BODY_DEADLINE = 30
+FORM = "application/x-www-form-urlencoded"
+FORM_LIMIT = 16 * 1024
+NO_PAGES = ("/api/", "/docs", "/openapi.json", "/static/", "/ws/", "/healthz", "/readiness")
 PROBES = frozenset({"/healthz", "/readiness"})
 WITH_BODY = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -49,7 +53,7 @@ class Edge:
                 await self._throttle.count("requests", neighbourhood(scope["state"]["address"]))
             self._check(scope, headers)
             if scope["method"] in WITH_BODY:
-                whole = await self._whole(receive)
+                whole = await self._whole(receive, self._limit(scope))
                 if whole is None:
                     return
                 receive = whole
@@ -61,15 +65,21 @@ class Edge:
     def _check(self, scope: Scope, headers: Headers) -> None:
         if scope["method"] not in WITH_BODY:
             return
+        limit, page = self._limit(scope), is_page(scope["path"])
         length = headers.get("content-length", "0")
-        if length.isdecimal() and int(length) > self._rules.json_limit:
-            raise BodyTooLarge(limit=self._rules.json_limit)
+        if length.isdecimal() and int(length) > limit:
+            raise BodyTooLarge(limit=limit)
         has_body = length != "0" or "transfer-encoding" in headers
         kind = headers.get("content-type", "").partition(";")[0].strip().lower()
-        if has_body and kind != "application/json":
-            raise NotJson()
+        if has_body and kind != (FORM if page else "application/json"):
+            raise NotForm() if page else NotJson()
+        if page and not ours(headers, self._rules.origin):
+            raise CrossSite()
 
-    async def _whole(self, receive: Receive) -> Receive | None:
+    def _limit(self, scope: Scope) -> int:
+        return FORM_LIMIT if is_page(scope["path"]) else self._rules.json_limit
+
+    async def _whole(self, receive: Receive, limit: int) -> Receive | None:
         """The body, read to its end before anyone works on it: never more than the limit, nor for ever.
 
         None where the client left before its end: half a request is none.
@@ -79,8 +89,8 @@ class Edge:
             async with asyncio.timeout(BODY_DEADLINE):
                 while (message := await receive())["type"] == "http.request":
                     body += message.get("body", b"")
-                    if len(body) > self._rules.json_limit:
-                        raise BodyTooLarge(limit=self._rules.json_limit)
+                    if len(body) > limit:
+                        raise BodyTooLarge(limit=limit)
                     if not message.get("more_body"):
                         return _replayed(bytes(body), receive)
         except TimeoutError:
@@ -93,6 +103,8 @@ class Edge:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+                if "frame-ancestors *" in headers["Content-Security-Policy"]:
+                    del headers["X-Frame-Options"]
                 if self._secure:
                     headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
             await send(message)
@@ -118,6 +130,23 @@ def nearest(chain: Sequence[str], trusted: Sequence[IPv4Network | IPv6Network]) 
         if not any(address in network for network in trusted):
             break
     return found
+
+
+def is_page(path: str) -> bool:
+    """Whether people read what is at this address; the rest is for programs."""
+    return not path.startswith(NO_PAGES)
+
+
+def ours(headers: Headers, origin: str) -> bool:
+    """Whether a page of this origin sent the request, as far as the browser says; what says nothing did not.
+
+    Where a browser trusts the connection it says so itself; else the sender's origin is the one asked, or
+    the one that is set, which a proxy may hide from us.
+    """
+    if "sec-fetch-site" in headers:
+        return headers["sec-fetch-site"] == "same-origin"
+    sender = headers.get("origin", "")
+    return bool(sender) and (sender == origin or urlsplit(sender).netloc == headers.get("host"))
 
 
 def canonical(path: str) -> str:

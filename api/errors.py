@@ -28,6 +28,19 @@ class NotJson(Refusal):
     code, status, template = "unsupported_media_type", 415, "Send application/json."
 
 
+class NotForm(Refusal):
+    """A form in another encoding than a page sends."""
+
+    code, status, template = "not_a_form", 415, "Send application/x-www-form-urlencoded."
+
+
+class CrossSite(Refusal):
+    """A form that no page of ours sent."""
+
+    code, status = "cross_site", 403
+    template = "This form was sent from another site. Open the page here, and try again."
+
+
 class BodyTooSlow(Refusal):
     """The body did not come."""
 

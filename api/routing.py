@@ -61,7 +61,7 @@ def signs(action: str, *also: int) -> dict[str, Any]:
 
 
 def check(routers: Iterable[APIRouter]) -> None:
-    """Unnamed where a route under /api/ has no action."""
+    """Unnamed where a route has no action."""
     known = {command.__name__ for command in TABLE} | set(READS)
     for route in routes(routers):
         action = (route.openapi_extra or {}).get("x-action")
@@ -70,9 +70,9 @@ def check(routers: Iterable[APIRouter]) -> None:
 
 
 def routes(routers: Iterable[APIRouter]) -> list[APIRoute]:
-    """Every route under /api/."""
+    """Every route there is, but for those that tell a machine whether we are well."""
     found = [route for router in routers for route in router.routes]
-    return [route for route in found if isinstance(route, APIRoute) and route.path.startswith("/api/")]
+    return [route for route in found if isinstance(route, APIRoute) and "health" not in route.tags]
 
 
 def router(tag: str) -> APIRouter:

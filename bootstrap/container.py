@@ -110,6 +110,7 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
                 [settings.signing_key(), *settings.previous_keys()],
                 settings.origin,
                 minutes=settings.access_minutes,
+                days=settings.refresh_days,
                 leeway=settings.leeway_seconds,
             ),
             throttle=Throttle(_limits(settings), counters),

@@ -1,16 +1,17 @@
-"""Access tokens: JWTs of typ at+jwt (RFC 9068) with short lives."""
+"""What speaks for an account: access tokens (typ at+jwt, RFC 9068), tokens in cookies, links that sign in."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 
 from identity.errors import TokenInvalid
 from identity.signing import Signatures
 
-TYPE = "at+jwt"
+TYPE, WEB, LINK = "at+jwt", "web+jwt", "link+jwt"
+LINKED = timedelta(hours=12)
 
 
 class Claims(msgspec.Struct, frozen=True):
@@ -22,25 +23,50 @@ class Claims(msgspec.Struct, frozen=True):
 
 
 class AccessTokens:
-    """What an account shows with each request."""
+    """What an account shows with each request; no kind of token is taken for another."""
 
-    def __init__(self, keys: Sequence[bytes], issuer: str, *, minutes: int = 60, leeway: int = 60) -> None:
-        self._signatures = Signatures(keys, issuer, TYPE)
+    def __init__(
+        self, keys: Sequence[bytes], issuer: str, *, minutes: int = 60, days: int = 7, leeway: int = 60
+    ) -> None:
+        """`minutes` an access token is valid, and `days` the one in a cookie."""
+        self._access, self._web, self._links = (Signatures(keys, issuer, kind) for kind in (TYPE, WEB, LINK))
         self._life = timedelta(minutes=minutes)
+        self._web_life = timedelta(days=days)
         self.leeway = timedelta(seconds=leeway)
 
     @property
     def seconds(self) -> int:
-        """How long a new token is valid."""
+        """How long a new access token is valid."""
         return int(self._life.total_seconds())
+
+    @property
+    def web_seconds(self) -> int:
+        """How long a new token in a cookie is valid."""
+        return int(self._web_life.total_seconds())
 
     def mint(self, account: UUID, session: UUID) -> str:
         """A token for the account; it carries no role, which is read again where it matters."""
-        return self._signatures.sign(account, session, self._life)
+        return self._access.sign(account, session, self._life)
 
     def read(self, token: str) -> Claims:
         """The claims; TokenExpired from `leeway` after its end on, TokenInvalid for anything else."""
-        return speaks_for(self._signatures.read(token, self.leeway), "exp")
+        return speaks_for(self._access.read(token, self.leeway), "exp")
+
+    def web(self, account: UUID, session: UUID) -> str:
+        """A token for the cookie of a browser, which no script reads."""
+        return self._web.sign(account, session, self._web_life)
+
+    def read_web(self, token: str) -> Claims:
+        """The claims of a cookie's token. Raises TokenExpired, TokenInvalid."""
+        return speaks_for(self._web.read(token, self.leeway), "exp")
+
+    def link(self, account: UUID) -> str:
+        """A token for a link that signs in, each time in a session of its own; only a demo follows it."""
+        return self._links.sign(account, uuid4(), LINKED)
+
+    def read_link(self, token: str) -> UUID:
+        """The account a link signs in. Raises TokenExpired, TokenInvalid."""
+        return speaks_for(self._links.read(token, self.leeway), "exp").account
 
 
 def speaks_for(read: Mapping[str, Any], until: str) -> Claims:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from projections.rows import Row, Rows
+from projections.rows import NOTHING, Row, Rows
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -22,6 +22,7 @@ async def page(
     table: str,
     where: Mapping[str, Any],
     *,
+    holding: Mapping[str, str] = NOTHING,
     order: Sequence[str],
     after: str | None,
     limit: int,
@@ -30,7 +31,7 @@ async def page(
     """`limit` rows beyond the cursor `after`; ValueError for a cursor that is none of ours."""
     beyond = _read_cursor(after, len(order)) if after else None
     found = await rows.select(
-        view, table, where, order=order, after=beyond, descending=descending, limit=limit + 1
+        view, table, where, holding=holding, order=order, after=beyond, descending=descending, limit=limit + 1
     )
     shown = found[:limit]
     more = len(found) > limit

@@ -14,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 from projections.memory import Rows as Tables
 
 Row = dict[str, Any]
+NOTHING: Mapping[str, str] = {}
 MOMENT = (
     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
     " LOCK TABLE palio.view_switch IN ROW SHARE MODE"  # before the snapshot, which a switch must not age
@@ -23,8 +24,8 @@ MOMENT = (
 class Rows(Protocol):
     """What queries ask.
 
-    Rows of one table, equal to `where` (a list means any of these), in `order`, beyond the row whose ordering
-    values are `after`.
+    Rows of one table, equal to `where` (a list means any of these), whose texts hold those of `holding` in
+    whatever case, in `order`, beyond the row whose ordering values are `after`.
     """
 
     async def select(
@@ -33,6 +34,7 @@ class Rows(Protocol):
         table: str,
         where: Mapping[str, Any],
         *,
+        holding: Mapping[str, str] = NOTHING,
         order: Sequence[str] = (),
         after: Sequence[Any] | None = None,
         descending: bool = False,
@@ -53,6 +55,7 @@ class LiveRows:
         table: str,
         where: Mapping[str, Any],
         *,
+        holding: Mapping[str, str] = NOTHING,
         order: Sequence[str] = (),
         after: Sequence[Any] | None = None,
         descending: bool = False,
@@ -63,8 +66,11 @@ class LiveRows:
             sql.SQL("{} = ANY(%s)" if isinstance(value, list) else "{} = %s").format(sql.Identifier(name))
             for name, value in where.items()
         ]
+        conditions += [
+            sql.SQL("strpos(lower({}), lower(%s)) > 0").format(sql.Identifier(name)) for name in holding
+        ]
         columns = sql.SQL(", ").join(map(sql.Identifier, order))
-        values = list(where.values())
+        values = [*where.values(), *holding.values()]
         if after is not None:
             marks = sql.SQL(", ").join([sql.Placeholder()] * len(order))
             beyond = sql.SQL("<" if descending else ">")
@@ -105,6 +111,7 @@ class MemoryRows:
         table: str,
         where: Mapping[str, Any],
         *,
+        holding: Mapping[str, str] = NOTHING,
         order: Sequence[str] = (),
         after: Sequence[Any] | None = None,
         descending: bool = False,
@@ -116,6 +123,7 @@ class MemoryRows:
             row
             for row in (await self._tables(view)).get(table, {}).values()
             if all(row.get(name) in values for name, values in wanted.items())
+            and all(text.casefold() in row[name].casefold() for name, text in holding.items())
         ]
 
         def key(row: Row) -> tuple[Any, ...]:

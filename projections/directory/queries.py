@@ -13,13 +13,16 @@ async def tournament(rows: Rows, tournament_id: UUID) -> Row | None:
     return found[0] if found else None
 
 
-async def tournaments(rows: Rows, where: dict[str, Any], *, after: str | None, limit: int) -> Page:
-    """Those that answer to `where`, the newest first."""
+async def tournaments(
+    rows: Rows, where: dict[str, Any], *, text: str = "", after: str | None, limit: int
+) -> Page:
+    """Those that answer to `where` and whose name holds `text`, the newest first."""
     return await page(
         rows,
         "directory",
         "tournament",
         where,
+        holding={"name": text} if text else {},
         order=("created",),
         after=after,
         limit=limit,

@@ -1,0 +1,66 @@
+"""How pages put things: times, states and counts in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+STATUS = {
+    "draft": "Draft",
+    "published": "Announced",
+    "registration_open": "Registration open",
+    "registration_closed": "Registration closed",
+    "check_in": "Check-in",
+    "seeded": "Drawn",
+    "live": "Live",
+    "completed": "Over",
+    "cancelled": "Cancelled",
+    "archived": "Archived",
+}
+"""The states of a tournament."""
+FORMATS = {"single-elimination": "Single elimination"}
+
+
+def clock(instant: datetime) -> Markup:
+    """`20:15`, in UTC, for people and for programs."""
+    return _time(instant, f"{instant:%H:%M}")
+
+
+def day(instant: datetime) -> str:
+    """`Wednesday 25 November 2026`, in UTC."""
+    return f"{instant:%A} {instant.day} {instant:%B %Y}"
+
+
+def moment(instant: datetime) -> Markup:
+    """`Wednesday 25 November 2026, 20:15 UTC`, for people and for programs."""
+    return _time(instant, f"{day(instant)}, {instant:%H:%M} UTC")
+
+
+def _time(instant: datetime, text: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), text)
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 entrant`, `1,284 entrants`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def status(name: str) -> str:
+    """A tournament's state as people say it."""
+    return STATUS[name]
+
+
+def format_name(name: str) -> str:
+    """A tournament's format as people say it."""
+    return FORMATS.get(name, name)
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "clock": clock,
+    "count": count,
+    "day": day,
+    "format_name": format_name,
+    "moment": moment,
+    "status": status,
+}

@@ -1,0 +1,1 @@
+"""Web pages, as browsers ask for them."""
