@@ -1,7 +1,11 @@
 """The same changes applied to rows in memory: a view as it was at any moment of one tournament."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
+
+import msgspec
 
 from eventstore.records import Recorded
 from projections.changes import Change, Drop
@@ -11,13 +15,21 @@ Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 
 
 def apply(rows: Rows, changes: Iterable[Change]) -> None:
-    """Carry the changes out on `rows`, by table and key."""
+    """Carry the changes out on `rows`, by table and key; values are what PostgreSQL would give back."""
     for change in changes:
         table, key = rows.setdefault(change.table, {}), tuple(change.key.values())
         if isinstance(change, Drop):
             table.pop(key, None)
         else:
-            table.setdefault(key, dict(change.key)).update(change.values)
+            table.setdefault(key, dict(change.key)).update(plain(change.values))
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Identifiers and instants as they are, everything nested as JSON has it."""
+    return {
+        name: value if isinstance(value, UUID | datetime) else msgspec.to_builtins(value)
+        for name, value in values.items()
+    }
 
 
 def as_of(view: View, facts: Iterable[Recorded]) -> Rows:

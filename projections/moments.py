@@ -1,4 +1,4 @@
-"""Tournaments as they once stood: folded in threads, two views at a time, and the last ones kept."""
+"""Tournaments as they once stood: folded in threads, from the nearest earlier moment that is kept."""
 
 import asyncio
 from collections import OrderedDict
@@ -11,7 +11,7 @@ import msgspec
 from eventstore.reader import Reader, recorded, stored_bytes
 from projections.memory import Rows as Tables
 from projections.memory import apply
-from projections.rows import MemoryRows, plain
+from projections.rows import MemoryRows
 from projections.view import View
 
 AT_ONCE = 2
@@ -22,7 +22,7 @@ Key = tuple[UUID, int, str]
 
 
 class Folded(msgspec.Struct):
-    """The tables of a view so far, the bytes of facts they came from, and the last event of a page."""
+    """The tables of a view so far, the bytes of facts they came from, and the last event they show."""
 
     tables: Tables = {}
     size: int = SMALLEST
@@ -42,7 +42,7 @@ class Moments:
 
     def after(self, tournament_id: UUID, sequence: int) -> MemoryRows:
         """Its rows after its event of that number; a view is folded when it is first asked."""
-        return MemoryRows(lambda view: self._tables((tournament_id, sequence, view)))
+        return MemoryRows(lambda view: self._tables((tournament_id, sequence, view)), sequence)
 
     async def _tables(self, key: Key) -> Tables:
         if key not in self._kept:
@@ -60,15 +60,30 @@ class Moments:
 
     async def _fold(self, tournament_id: UUID, until: int, name: str) -> Folded:
         """Page by page: nothing is held while a thread works, and the event loop takes in little at once."""
-        view, folded, full = self._views[name], Folded(), True
+        view, full = self._views[name], True
+        folded = await asyncio.to_thread(_copy, self._nearest(tournament_id, until, name))
         while full:
             rows = await self._reader.rows_of_tournament(
                 tournament_id, view.topics, after=folded.last, until=until, limit=PAGE
             )
             await asyncio.to_thread(_add, folded, view, rows)
             full = len(rows) == PAGE
-        folded.tables = await asyncio.to_thread(plain, folded.tables)
+        folded.last = until
         return folded
+
+    def _nearest(self, tournament_id: UUID, until: int, name: str) -> Folded:
+        """The same view at the latest moment before; nothing where none is kept."""
+        earlier = [
+            folded
+            for (tournament, sequence, view), folded in self._kept.items()
+            if (tournament, view) == (tournament_id, name) and sequence < until
+        ]
+        return max(earlier, key=lambda folded: folded.last, default=Folded())
+
+
+def _copy(folded: Folded) -> Folded:
+    tables = {table: {key: dict(row) for key, row in rows.items()} for table, rows in folded.tables.items()}
+    return Folded(tables, folded.size, folded.last)
 
 
 def _add(folded: Folded, view: View, rows: list[tuple[Any, ...]]) -> None:

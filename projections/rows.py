@@ -2,11 +2,9 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-import msgspec
 from psycopg import AsyncConnection, sql
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
@@ -41,6 +39,9 @@ class Rows(Protocol):
         limit: int | None = None,
     ) -> list[Row]:
         """The rows."""
+
+    async def reached(self, tournament_id: UUID, /) -> int:
+        """The number of the tournament's last event that all of them show."""
 
 
 class LiveRows:
@@ -89,6 +90,15 @@ class LiveRows:
         await cursor.execute(query, values, prepare=False)  # a rebuild may have changed the columns
         return await cursor.fetchall()
 
+    async def reached(self, tournament_id: UUID) -> int:
+        """Where the view furthest behind stands."""
+        query = (
+            "SELECT coalesce(max(sequence), 0) FROM palio.events WHERE tournament_id = %s"
+            " AND position <= (SELECT min(position) FROM palio.checkpoints)"
+        )
+        row = await (await self._connection.execute(query, (tournament_id,))).fetchone()
+        return int(row[0]) if row else 0
+
 
 @asynccontextmanager
 async def live(pool: AsyncConnectionPool[Any]) -> AsyncIterator[LiveRows]:
@@ -101,9 +111,10 @@ async def live(pool: AsyncConnectionPool[Any]) -> AsyncIterator[LiveRows]:
 class MemoryRows:
     """Rows of tables in memory: those of one tournament at one moment."""
 
-    def __init__(self, tables: Callable[[str], Awaitable[Tables]]) -> None:
-        """`tables` are a view's, as `plain` gives them."""
+    def __init__(self, tables: Callable[[str], Awaitable[Tables]], sequence: int) -> None:
+        """`tables` are a view's after the event of that number."""
         self._tables = tables
+        self._sequence = sequence
 
     async def select(
         self,
@@ -135,14 +146,6 @@ class MemoryRows:
             rows = [row for row in rows if (key(row) < mark if descending else key(row) > mark)]
         return [dict(row) for row in rows[:limit]]
 
-
-def plain(tables: Tables) -> Tables:
-    """As PostgreSQL gives them: identifiers and instants as they are, everything nested as JSON has it."""
-    return {table: {key: _plain(row) for key, row in rows.items()} for table, rows in tables.items()}
-
-
-def _plain(row: Row) -> Row:
-    return {
-        name: value if isinstance(value, UUID | datetime) else msgspec.to_builtins(value)
-        for name, value in row.items()
-    }
+    async def reached(self, _: UUID, /) -> int:
+        """The event of the moment; there is no other tournament here."""
+        return self._sequence

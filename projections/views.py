@@ -19,6 +19,6 @@ VIEWS = (
     View("bracket", 1, bracket.project, ("Bracket.",)),
     View("matches", 2, matches.project, ("Match.",)),
     View("standings", 1, standings.project, ("Bracket.Advanced",)),
-    View("feed", 1, feed.project, tuple(feed.TOLD)),
+    View("feed", 2, feed.project, tuple(feed.TOLD)),
     View("audit", 1, audit.project),
 )

@@ -26,6 +26,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "Bracket.Unfinalized": (),
     "Match.Scheduled": ("starts_at", "station"),
     "Match.Started": (),
+    "Match.ResultReported": ("side", "games"),
     "Match.ResultConfirmed": ("games", "winner", "by"),
     "Match.Forfeited": ("side", "kind"),
     "Match.WalkedOver": ("winner",),

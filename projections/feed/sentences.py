@@ -90,6 +90,11 @@ def _scheduled(words: dict[str, str], said: Mapping[str, Any]) -> str:
     return f"{words['match']} is set for {said['starts_at']}{at}."
 
 
+def _reported(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    side = said["side"]
+    return f"{words['match']}: {words[f'side_{side}']} reports {score(said['games'], side)}."
+
+
 def _won(words: dict[str, str], said: Mapping[str, Any]) -> str:
     won, lost = words[f"side_{said['winner']}"], words[f"side_{1 - said['winner']}"]
     ruled = " by ruling" if said["by"] == "staff" else ""
@@ -110,6 +115,7 @@ MADE: dict[str, Callable[[dict[str, str], Mapping[str, Any]], str]] = {
     "Registration.Submitted": _entered,
     "Registration.Resubmitted": _entered,
     "Match.Scheduled": _scheduled,
+    "Match.ResultReported": _reported,
     "Match.ResultConfirmed": _won,
     "Match.Forfeited": _forfeited,
     "Match.WalkedOver": _walked_over,
