@@ -1,7 +1,7 @@
 """What a command says: one JSON document, or words and tables; progress goes to stderr."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -46,6 +46,12 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, empty: str) 
     for row in rows:
         drawn.add_row(*("" if cell is None else str(cell) for cell in row))
     Console().print(drawn)
+
+
+def verdict(replay: Mapping[str, Any]) -> str:
+    """What a replay found, in a sentence."""
+    equal = "equals" if replay["equal"] else "DIFFERS FROM"
+    return f"A replay of all {replay['events']} events {equal} the live read models."
 
 
 @contextmanager

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bootstrap.cli.output import Json, document, progress, say
-from bootstrap.cli.running import opened, run
+from bootstrap.cli.output import Json, document, progress, say, verdict
+from bootstrap.cli.running import opened, replayed, run
 from bootstrap.errors import Different, Refused
 
 
@@ -47,8 +47,7 @@ def _tell(result: dict[str, Any]) -> None:
         say(f"{place['place']:>7}  {place['name']}")
     say(f"\n{result['events']} events; tournament {result['tournament_id']}")
     if result["replay"] is not None:
-        equal = "equals" if result["replay"]["equal"] else "DIFFERS FROM"
-        say(f"A replay of all {result['replay']['events']} events {equal} the live read models.")
+        say(verdict(result["replay"]))
 
 
 async def _there(file: Any, url: str) -> dict[str, Any]:
@@ -57,30 +56,18 @@ async def _there(file: Any, url: str) -> dict[str, Any]:
 
 
 async def _here(file: Any) -> dict[str, Any]:
-    import asyncio
-
-    import msgspec
-
-    from bootstrap.serving import listening, server
-    from projections.replay import replay
-    from projections.views import VIEWS
+    from bootstrap.serving import listening, served
 
     async with opened(PALIO_DEMO=True, PALIO_HOST="127.0.0.1") as (settings, services):
         if settings.environment == "production":
             raise Refused("this would play in production's log: give --url, and a token in PALIO_TOKEN")
         listener = listening("127.0.0.1", 0)
-        serving = server(settings, services)
-        task = asyncio.create_task(serving.serve(sockets=[listener]))
-        try:
-            async with _client(f"http://127.0.0.1:{listener.getsockname()[1]}", None) as client:
-                result = await _played(client, file)
-        finally:
-            serving.should_exit = True
-            await task
-        async with services.pool.connection() as connection:
-            with progress("Replaying") as advance:
-                verdict = await replay(VIEWS, connection, advance)
-    return {**result, "replay": msgspec.to_builtins(verdict)}
+        async with (
+            served(settings, services, listener),
+            _client(f"http://127.0.0.1:{listener.getsockname()[1]}", None) as client,
+        ):
+            result = await _played(client, file)
+        return {**result, "replay": await replayed(services)}
 
 
 async def _played(client: Any, file: Any) -> dict[str, Any]:
@@ -101,8 +88,8 @@ async def _played(client: Any, file: Any) -> dict[str, Any]:
 async def _client(url: str, token: str | None) -> AsyncIterator[Any]:
     import httpx
 
+    from bootstrap.client import checked
     from bootstrap.errors import Unreachable
-    from bootstrap.play.player import checked
 
     async with httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as client:
         if token is None:

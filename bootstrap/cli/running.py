@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from api.services import Services
+from bootstrap.cli.output import progress
 from bootstrap.errors import Interrupted
 from bootstrap.settings import Settings, load
 
@@ -38,3 +39,17 @@ async def caught_up(made: Services) -> AsyncIterator[Services]:
     """The same, with views that show everything stored so far."""
     await made.runner.wait(await made.reader.head(), 60)
     yield made
+
+
+async def replayed(made: Services) -> dict[str, Any]:
+    """What a replay of everything stored so far found, with a bar while it is built."""
+    import msgspec
+
+    from projections.replay import replay
+    from projections.views import VIEWS
+
+    async with caught_up(made), made.pool.connection() as connection:
+        with progress("Replaying") as advance:
+            found = await replay(VIEWS, connection, advance)
+    verdict: dict[str, Any] = msgspec.to_builtins(found)
+    return verdict

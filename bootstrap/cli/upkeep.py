@@ -2,11 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 import typer
 
 from bootstrap.cli.output import Json, document, progress, say
-from bootstrap.cli.running import caught_up, opened, run
+from bootstrap.cli.running import caught_up, opened, replayed, run
 from bootstrap.errors import Different, Refused
 
 if TYPE_CHECKING:
@@ -67,14 +66,8 @@ def replay(json: Json = False) -> None:
 
 
 async def _replay() -> dict[str, Any]:
-    from projections.replay import replay as build_again
-    from projections.views import VIEWS
-
-    async with opened() as (_, services), caught_up(services), services.pool.connection() as connection:
-        with progress("Replaying") as advance:
-            verdict = await build_again(VIEWS, connection, advance)
-    shown: dict[str, Any] = msgspec.to_builtins(verdict)
-    return shown
+    async with opened() as (_, services):
+        return await replayed(services)
 
 
 def rebuild(

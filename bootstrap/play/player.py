@@ -1,16 +1,14 @@
 """Plays a tournament file as an organiser would: one HTTP request after another."""
 
-import asyncio
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
 import httpx
 
-from bootstrap.errors import Refused, Unreachable
+from bootstrap.client import Client
+from bootstrap.errors import Refused
 from bootstrap.play.file import Game, Match, TournamentFile
 
-ATTEMPTS = 5
 Advance = Callable[[int, int], None]
 
 
@@ -25,15 +23,14 @@ class Played:
 
 
 class Player:
-    """An organiser at work; every command has a key, so that one whose answer was lost is sent again."""
+    """An organiser at work."""
 
-    def __init__(self, client: httpx.AsyncClient, file: TournamentFile, advance: Advance) -> None:
-        self._client = client
+    def __init__(self, http: httpx.AsyncClient, file: TournamentFile, advance: Advance) -> None:
+        self._client = Client(http)
         self._file = file
         self._advance = advance
         self._done = 0
         self._total = 7 + len(file.entrants) + 2 * len(file.matches)
-        self._position = 0
 
     async def play(self) -> Played:
         """From the first command to the last place.
@@ -50,9 +47,9 @@ class Player:
         for step in ("close-registration/", "bracket/generate/", "bracket/finalize/", "start/"):
             await self._send("POST", at + step)
         await self._matches(at)
-        bracket = await self._get(at + "bracket/")
-        places = await self._get(at + "standings/")
-        events = await self._get(at)
+        bracket = await self._client.get(at + "bracket/")
+        places = await self._client.get(at + "standings/")
+        events = await self._client.get(at)
         return Played(tournament, bracket, places["items"], events["sequence"])
 
     async def _matches(self, at: str) -> None:
@@ -68,7 +65,7 @@ class Player:
             await self._match(ready.pop(pair), match)
 
     async def _ready(self, at: str) -> dict[frozenset[str], dict[str, Any]]:
-        found = await self._get(at + "matches/?status=ready")
+        found = await self._client.get(at + "matches/?status=ready")
         return {frozenset(side["name"] for side in match["sides"]): match for match in found["items"]}
 
     async def _match(self, drawn: dict[str, Any], match: Match) -> None:
@@ -84,43 +81,13 @@ class Player:
         await self._send("POST", at + "rule/", {"games": [_game(game, order) for game in match.played()]})
 
     async def _send(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        answer = await self._request(method, path, body, {"Idempotency-Key": uuid4().hex})
-        self._position = max(self._position, answer["position"])
+        answer = await self._client.send(method, path, body)
         self._step()
         return answer
-
-    async def _get(self, path: str) -> dict[str, Any]:
-        mark = "&" if "?" in path else "?"
-        return await self._request("GET", f"{path}{mark}at_least={self._position}", None, {})
 
     def _step(self) -> None:
         self._done += 1
         self._advance(self._done, self._total)
-
-    async def _request(self, method: str, path: str, body: Any, headers: dict[str, str]) -> dict[str, Any]:
-        for attempt in range(ATTEMPTS):
-            try:
-                answer = await self._client.request(method, f"/api/{path}", json=body, headers=headers)
-            except httpx.TransportError as failure:
-                if attempt == ATTEMPTS - 1:
-                    raise Unreachable(f"{self._client.base_url} does not answer: {failure}") from None
-            else:
-                if answer.status_code not in (429, 503):
-                    return checked(answer)
-            await asyncio.sleep(0.2 * 2**attempt)
-        raise Unreachable(f"{self._client.base_url} is not available")
-
-
-def checked(answer: httpx.Response) -> dict[str, Any]:
-    """The body of a success; Refused with the problem's own sentence."""
-    try:
-        body: dict[str, Any] = answer.json()
-    except ValueError:
-        raise Refused(f"{answer.url} does not speak Palio's language (HTTP {answer.status_code})") from None
-    if answer.is_error:
-        places = "; ".join(f"{part['location']}: {part['problem']}" for part in body.get("errors", []))
-        raise Refused(f"{body.get('detail', answer.reason_phrase)} {places}".strip())
-    return body
 
 
 def _game(game: Game, order: list[int]) -> dict[str, Any]:
