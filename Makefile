@@ -4,11 +4,12 @@ SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
+SCRIPTS := node_modules/.ready
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(READY) ## Make .venv from requirements.lock; does nothing when it is up to date
+setup: $(READY) $(SCRIPTS) ## Make .venv and node_modules from their locks; does nothing when they are up to date
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "Palio needs Python 3.11: make setup PYTHON=/path/to/python3.11")'
@@ -16,17 +17,21 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable . && touch $@
 
+$(SCRIPTS): package-lock.json $(READY)
+	$(BIN)/npm ci --silent && touch $@
+
 demo: $(READY) ## Play the 2022 World Cup knockout on the embedded database
 	$(BIN)/palio play examples/world-cup-2022-knockout.toml
 
 serve: $(READY) ## Serve the HTTP API on the embedded database
 	$(BIN)/palio serve
 
-test: $(READY) ## Run the tests
-	$(BIN)/pytest -n 2
+test: $(READY) $(SCRIPTS) ## Run the tests
+	$(BIN)/python -m tests.support.chromium && $(BIN)/pytest -n 2
 
-check: $(READY) ## Lint, format, types and import contracts
+check: $(READY) $(SCRIPTS) ## Lint, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+	$(BIN)/node node_modules/typescript/bin/tsc -p jsconfig.json
 
 bench: $(READY) ## Measure the store beside its peers
 	$(BIN)/palio bench
@@ -41,6 +46,6 @@ reset: ## Remove the embedded database with its log, and the generated secret
 	rm -rf .palio
 
 clean: ## Remove what the tools left here, .venv too; the log stays
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build *.egg-info
+	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build *.egg-info
 
 .PHONY: help setup demo serve test check bench docs lock reset clean
