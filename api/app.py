@@ -1,9 +1,10 @@
 """The application: routers, pages, problems, documentation; nothing else."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from api import documentation, problems, routing, schema
 from api.edge import Edge
@@ -44,10 +45,25 @@ ABOUT = "A tournament engine that never overwrites anything; every command answe
 
 
 def create_app(services: Services) -> Front:
-    """The whole HTTP interface over `services`: the API, and the pages beside it.
+    """The whole interface over `services`: the API, the pages beside it, and what is mounted.
 
     Raises Unnamed where a route is not in the authorization table.
     """
+    app = _made(services, ROUTERS)
+    for router in PAGES:
+        app.include_router(router, include_in_schema=False)
+    app.include_router(assets.routes)
+    documentation.install(app)
+    routing.check(PAGES)
+    return Front(Edge(app, services.rules, services.throttle))
+
+
+def create_gateway(services: Services) -> Edge:
+    """What is mounted, and how it is: a process beside others that leaves the API to them."""
+    return Edge(_made(services, [health.routes]), services.rules, services.throttle)
+
+
+def _made(services: Services, own: Sequence[APIRouter]) -> FastAPI:
     app = FastAPI(
         title="Palio",
         version="0.1.0",
@@ -57,15 +73,15 @@ def create_app(services: Services) -> Front:
         openapi_url="/openapi.json",
         redirect_slashes=False,
     )
+    routers = [*own, *services.mounted.routers]
+    routing.check(routers)
     app.state.services = services
-    for router in ROUTERS:
+    for name, value in services.mounted.state.items():
+        setattr(app.state, name, value)
+    for router in routers:
         app.include_router(router)
-    for router in PAGES:
-        app.include_router(router, include_in_schema=False)
-    app.include_router(assets.routes)
-    documentation.install(app)
+    app.router.routes.extend(services.mounted.sockets)
     problems.install(app, UNAVAILABLE)
-    routing.check([*ROUTERS, *PAGES])
     described: Any = lambda: schema.openapi(app)  # noqa: E731
     app.openapi = described  # type: ignore[method-assign]
-    return Front(Edge(app, services.rules, services.throttle))
+    return app

@@ -41,12 +41,15 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is well formed."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
         scope = {**scope, "path": canonical(scope["path"]), "raw_path": None}
         scope["state"] = {**scope.get("state", {}), "address": self._address(scope, headers)}
+        if scope["type"] == "websocket":  # its own limits are those of what is mounted
+            await self._app(scope, receive, send)
+            return
         guarded = self._guarded(send)
         try:
             if scope["path"] not in PROBES:
@@ -150,8 +153,8 @@ def ours(headers: Headers, origin: str) -> bool:
 
 
 def canonical(path: str) -> str:
-    """With a slash at the end under /api/, without one elsewhere: both spellings lead to the same place."""
-    if path.startswith("/api"):
+    """With a slash at the end under /api/ and /ws/, without one elsewhere: both spellings lead to one place."""
+    if path.startswith(("/api", "/ws/")):
         return path if path.endswith("/") else path + "/"
     return path.rstrip("/") or "/"
 

@@ -1,15 +1,17 @@
 """What the HTTP interface stands on; `bootstrap` builds it, once for real and once for tests."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from ipaddress import IPv4Network, IPv6Network
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
+from fastapi import APIRouter
 from psycopg_pool import AsyncConnectionPool
+from starlette.routing import BaseRoute
 
 from application.engine import Engine
 from eventstore.reader import Reader
-from identity.access import AccessTokens
+from identity.access import AccessTokens, Claims
 from identity.passwords import Passwords
 from identity.sessions import Sessions
 from identity.throttle import Throttle
@@ -26,6 +28,26 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: Sequence[IPv4Network | IPv6Network] = ()
 
 
+class Tickets(Protocol):
+    """Opens one connection to the stream, for whoever holds it."""
+
+    def issue(self, claims: Claims) -> str:
+        """A ticket for whom a token speaks."""
+
+
+async def _nothing() -> None:
+    return None
+
+
+class Mounted(msgspec.Struct, frozen=True, kw_only=True):
+    """What another package serves in the same application: its routes, and what they find in its state."""
+
+    routers: Sequence[APIRouter] = ()
+    sockets: Sequence[BaseRoute] = ()
+    state: Mapping[str, Any] = {}
+    drain: Callable[[], Awaitable[None]] = _nothing
+
+
 class Services(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a route may use."""
 
@@ -39,4 +61,6 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     sessions: Sessions
     tokens: AccessTokens
     throttle: Throttle
+    tickets: Tickets
+    mounted: Mounted = Mounted()
     redis_answers: Callable[[], Awaitable[bool]] | None = None

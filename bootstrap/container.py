@@ -1,22 +1,20 @@
 """Everything built once, in order, and taken down in reverse: the same for a server, a worker and a test."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import msgspec
-import structlog
 
 from api.services import Rules, Services
 from application.engine import Engine
 from application.snapshots import Snapshots
 from bootstrap.postgres import embedded
+from bootstrap.running import running
 from bootstrap.settings import Settings
+from bootstrap.streaming import stream
 from bootstrap.throttling import stores
 from domain import moment
 from eventstore import database
-from eventstore.ending import end
 from eventstore.migrate import migrate, pending
 from eventstore.reader import Reader
 from eventstore.snapshots import SnapshotTable
@@ -32,8 +30,6 @@ from projections.rebuild import Rebuilt
 from projections.runner import Runner
 from projections.views import VIEWS
 
-log = structlog.get_logger("bootstrap")
-Work = Callable[[], Coroutine[Any, Any, None]]
 LIMITS = {
     "sign_in": "10/minute",
     "sign_in_anywhere": "1000/hour",
@@ -74,10 +70,10 @@ async def prepare(url: str) -> Prepared:
 
 
 @asynccontextmanager
-async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
+async def services(settings: Settings, url: str, *, publishing: bool = True) -> AsyncIterator[Services]:
     """What server, worker and console stand on, with a runner that keeps the views up to date.
 
-    Raises NotMigrated.
+    One that only streams follows what others publish. Raises NotMigrated.
     """
     await _check(url)
     # Whoever reads views or the log holds one connection at a time. The runner shares with nobody: however
@@ -92,32 +88,46 @@ async def services(settings: Settings, url: str) -> AsyncIterator[Services]:
         reader = Reader(log_pool)
         runner = Runner(VIEWS, own)
         snapshots = Snapshots(SnapshotTable(log_pool))
-        made = Services(
-            rules=Rules(
-                origin=settings.origin,
-                demo=settings.allows_demo,
-                json_limit=settings.json_limit,
-                trusted_proxies=settings.trusted_proxies,
-            ),
-            pool=pool,
-            engine=Engine(writer, reader, moment.now, snapshots),
-            reader=reader,
-            runner=runner,
-            moments=Moments(VIEWS, reader),
-            passwords=Passwords(pool),
-            sessions=Sessions(pool, settings.signing_key(), days=settings.refresh_days),
-            tokens=AccessTokens(
-                [settings.signing_key(), *settings.previous_keys()],
-                settings.origin,
-                minutes=settings.access_minutes,
-                days=settings.refresh_days,
-                leeway=settings.leeway_seconds,
-            ),
-            throttle=Throttle(_limits(settings), counters),
-            redis_answers=redis_answers,
-        )
-        async with _running(lambda: listen(url, runner.wake.set), runner.run, snapshots.run):
-            yield made
+        sessions = Sessions(pool, settings.signing_key(), days=settings.refresh_days)
+        tokens = _tokens(settings)
+        async with stream(settings, pool, reader, tokens, sessions, None, publishing=publishing) as streaming:
+            made = Services(
+                rules=Rules(
+                    origin=settings.origin,
+                    demo=settings.allows_demo,
+                    json_limit=settings.json_limit,
+                    trusted_proxies=settings.trusted_proxies,
+                ),
+                pool=pool,
+                engine=Engine(writer, reader, moment.now, snapshots),
+                reader=reader,
+                runner=runner,
+                moments=Moments(VIEWS, reader),
+                passwords=Passwords(pool),
+                sessions=sessions,
+                tokens=tokens,
+                throttle=Throttle(_limits(settings), counters),
+                tickets=streaming.tickets,
+                mounted=streaming.mounted,
+                redis_answers=redis_answers,
+            )
+
+            def wake() -> None:
+                runner.wake.set()
+                streaming.wake()
+
+            async with running(lambda: listen(url, wake), runner.run, snapshots.run):
+                yield made
+
+
+def _tokens(settings: Settings) -> AccessTokens:
+    return AccessTokens(
+        [settings.signing_key(), *settings.previous_keys()],
+        settings.origin,
+        minutes=settings.access_minutes,
+        days=settings.refresh_days,
+        leeway=settings.leeway_seconds,
+    )
 
 
 def _limits(settings: Settings) -> dict[str, str | None]:
@@ -135,22 +145,3 @@ async def _check(url: str) -> None:
         stored = await tables.versions(connection)
         if other := [view.name for view in VIEWS if stored.get(view.name) != view.version]:
             raise NotMigrated(f"Views missing or of another version: {', '.join(other)}. Run palio migrate.")
-
-
-@asynccontextmanager
-async def _running(*work: Work) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(for_ever(each)) for each in work]
-    try:
-        yield
-    finally:
-        await end(*tasks)
-
-
-async def for_ever(work: Work, pause: float = 1.0) -> None:
-    """Until cancelled: what ends by a mistake of ours is logged at once, and begun again."""
-    while True:
-        try:
-            await work()
-        except Exception:
-            log.exception("background work died and begins again")
-        await asyncio.sleep(pause)

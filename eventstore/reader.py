@@ -85,6 +85,10 @@ class Reader:
         async with self._pool.connection() as connection:
             return await since(connection, position, limit)
 
+    async def rows_since(self, position: int, limit: int) -> list[tuple[Any, ...]]:
+        """Rows of COLUMNS for `recorded`: the next facts after `position`, in commit order."""
+        return await self._rows(SINCE, position, limit)
+
     async def tournament(
         self, tournament_id: UUID, *, after: int = 0, limit: int = 1_000_000
     ) -> list[Recorded]:

@@ -19,7 +19,7 @@ from realtime.relay import Audience
 from realtime.tickets import Tickets
 
 WATCH = "see the tournament"
-WATCH_AS_STAFF = "see the tournament's events"
+WATCH_AS_STAFF = "see the tournament's facts"
 
 
 class Credentials(msgspec.Struct, frozen=True):

@@ -1,29 +1,31 @@
-"""What tells the hub that something happened: the log's own word, within one process or beside others."""
+"""What tells the hub that something happened: the log itself, read as soon as it is said to have grown."""
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Any
 
-import psycopg
 import structlog
 
 from eventstore.reader import Reader
-from eventstore.records import Recorded
+from realtime.hub import UNAVAILABLE, Hub
+from realtime.log import known
 
 log = structlog.get_logger("realtime")
 POLL = 1.0
 BATCH = 500
-Bring = Callable[[Sequence[Recorded]], None]
+Row = tuple[Any, ...]
+Publish = Callable[[Sequence[Row]], None]
 
 
 class Tail:
-    """The log from its head on, read whenever it is said to have grown, and once a second besides."""
+    """The log from its head on, read whenever it grows, and once a second besides."""
 
-    def __init__(self, reader: Reader, bring: Bring, wanted: Callable[[], bool]) -> None:
-        """`wanted` says whether anybody needs the facts; where nobody does, none is read."""
+    def __init__(self, reader: Reader, hub: Hub, publish: Publish | None = None) -> None:
+        """`publish` passes the rows on to other processes; where nobody wants them, none is read."""
         self.wake = asyncio.Event()
         self._reader = reader
-        self._bring = bring
-        self._wanted = wanted
+        self._hub = hub
+        self._publish = publish
         self._position: int | None = None
 
     async def run(self) -> None:
@@ -31,7 +33,7 @@ class Tail:
         while True:
             try:
                 await self._catch_up()
-            except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError):
+            except UNAVAILABLE:
                 log.warning("the log does not answer; the stream waits")
             try:
                 await asyncio.wait_for(self.wake.wait(), POLL)
@@ -40,9 +42,14 @@ class Tail:
 
     async def _catch_up(self) -> None:
         self.wake.clear()
-        if self._position is None or not self._wanted():
-            self._position = await self._reader.head()
+        if not (self._hub.watched or self._publish):
+            self._position = None
             return
-        while facts := await self._reader.since(self._position, BATCH):
-            self._position = facts[-1].position
-            self._bring(facts)
+        if self._position is None:
+            self._position = await self._reader.head()
+            await self._hub.compare()
+        while rows := await self._reader.rows_since(self._position, BATCH):
+            self._position = rows[-1][0]
+            self._hub.take(map(known, rows))
+            if self._publish:
+                self._publish(rows)

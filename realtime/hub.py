@@ -56,6 +56,9 @@ class Hub:
         """Whether anyone needs the facts."""
         return bool(self._rooms or self._opening)
 
+    def __contains__(self, tournament_id: object) -> bool:
+        return tournament_id in self._rooms
+
     async def room(self, tournament_id: UUID) -> Room:
         """The room of a tournament. Raises NotFound."""
         self._seen[tournament_id] = time.monotonic()

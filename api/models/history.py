@@ -67,8 +67,8 @@ class Event(BaseModel):
     fact: dict[str, Any]
 
 
-class Events(BaseModel):
-    """Events in order; `next` is the number to go on after, null at the end."""
+class Facts(BaseModel):
+    """Facts in order; `next` is the number to go on after, null at the end."""
 
     items: list[Event]
     next: int | None

@@ -1,4 +1,4 @@
-"""What happened: the feed for everyone, the audit log and the events for those who answer for it."""
+"""What happened: the feed for everyone, the audit log and the facts for those who answer for it."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -70,11 +70,11 @@ async def see_audit(
     return await auditing.explained(found, asking.serving.reader)
 
 
-@routes.get(TOURNAMENT + "events/", response_model=models.Events, **asks("see the tournament's events"))
-async def see_events_of_tournament(
+@routes.get(TOURNAMENT + "facts/", response_model=models.Facts, **asks("see the tournament's facts"))
+async def see_facts_of_tournament(
     tournament_id: UUID, asking: Asking, after: Number = 0, limit: Limit = 100
 ) -> dict[str, Any]:
-    """A tournament's events after its own number `after`."""
+    """A tournament's facts as they are stored, after its own event number `after`."""
     async with asking.tournament(tournament_id):
         pass  # only whether they may: nobody waits for the log and holds the views
     facts = await asking.serving.reader.tournament(tournament_id, after=after, limit=limit)
@@ -82,9 +82,9 @@ async def see_events_of_tournament(
     return {"items": [shown(fact) for fact in facts], "next": facts[-1].sequence if full else None}
 
 
-@routes.get("/api/events/", response_model=models.Events, **asks("see all events"))
-async def see_events(asking: Asking, after: Number = 0, limit: Limit = 100) -> dict[str, Any]:
-    """Every event after position `after`."""
+@routes.get("/api/facts/", response_model=models.Facts, **asks("see all facts"))
+async def see_facts(asking: Asking, after: Number = 0, limit: Limit = 100) -> dict[str, Any]:
+    """Every fact after position `after`."""
     async with asking.anything():
         pass  # only whether they may: nobody waits for the log and holds the views
     facts = await asking.serving.reader.since(after, limit)

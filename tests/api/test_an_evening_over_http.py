@@ -77,7 +77,7 @@ async def test_any_moment_can_be_read_by_number_position_and_time(api: Caller) -
         assert [side["name"] for side in then["matches"][2]["sides"]] == [None, None], as_of
         assert {match["winner"] for match in then["matches"]} == {None}
         assert (await api.get(f"{at}standings/?as_of={as_of}")).json()["items"] == []
-    last = (await organiser.get(at + "events/?limit=200")).json()["items"][-1]["sequence"]
+    last = (await organiser.get(at + "facts/?limit=200")).json()["items"][-1]["sequence"]
     for path in ("", "bracket/", "matches/", "standings/", "feed/"):
         assert (await api.get(f"{at}{path}?as_of={last}")).json() == (await api.get(at + path)).json(), path
     for to_come in ("99999", "@99999", "2999-01-01T00:00:00Z", "0"):
