@@ -235,6 +235,18 @@ async def test_while_redis_is_gone_a_gateway_goes_on_from_what_it_holds_and_tell
         assert len(await taken(elsewhere, *(lease(ANN) for _ in range(5)))) == 3
 
 
+async def test_a_redis_that_was_restarted_between_two_questions_was_never_gone(
+    redis_server: RedisServer, client: Redis
+) -> None:
+    leases = RedisLeases(client, Circuit(), Limits(per_account=20))
+    await taken(leases, *(lease(ANN) for _ in range(10)))
+    redis_server.kill()
+    redis_server.start()
+    for count in range(1, 10):
+        await leases.take(lease(BEN))
+        assert await client.zcard(f"palio:lease:account:{BEN}") == count
+
+
 async def test_a_redis_that_hangs_keeps_nobody_out(redis_server: RedisServer, client: Redis) -> None:
     leases = RedisLeases(client, Circuit(patience=0.05), Limits())
     assert await taken(leases, lease(ANN))

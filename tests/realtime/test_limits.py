@@ -1,31 +1,39 @@
 """A pace lets through what it promises and no more, and venues are not counted as one person."""
 
 from ipaddress import ip_network
+from itertools import accumulate
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from realtime.limits import Gcra, Limits, Paces
+from realtime.limits import NANOSECONDS, Gcra, Limits, Paces
 
 RATES = st.integers(1, 50)
 BURSTS = st.integers(1, 50)
-GAPS = st.lists(st.integers(0, 3000), min_size=1, max_size=150)
 
 
-@given(rate=RATES, burst=BURSTS, gaps=GAPS)
+@st.composite
+def arrivals(draw: st.DrawFn) -> tuple[int, int, list[int]]:
+    """Rate, burst and the nanosecond of each message: crowds, pauses, and just what the rate allows."""
+    rate, burst = draw(RATES), draw(BURSTS)
+    apart = NANOSECONDS // rate
+    gap = st.sampled_from([0, apart, apart + 1]) | st.integers(0, apart) | st.integers(0, 2 * burst * apart)
+    return rate, burst, list(accumulate(draw(st.lists(gap, max_size=150))))
+
+
+@given(arrivals())
+@example((3, 1, [0, NANOSECONDS // 3]))  # a third of a second is no whole number of nanoseconds
 def test_no_window_lets_through_more_than_the_burst_and_what_the_rate_adds(
-    rate: int, burst: int, gaps: list[int]
+    arriving: tuple[int, int, list[int]],
 ) -> None:
-    pace, now, passed = Gcra(rate, burst), 0, []
-    for gap in gaps:
-        now += gap
-        if pace.allow(now / 1000):
-            passed.append(now)
+    rate, burst, times = arriving
+    pace = Gcra(rate, burst)
+    passed = [at for at in times if pace.allow(at / NANOSECONDS)]
     for first, start in enumerate(passed):
         for count, end in enumerate(passed[first:], start=1):
-            assert count * 1000 <= burst * 1000 + rate * (end - start)
+            assert (count - burst) * NANOSECONDS <= rate * (end - start)
 
 
 @given(rate=RATES, burst=BURSTS, since=st.floats(0, 1e6))
