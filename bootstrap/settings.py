@@ -6,20 +6,19 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import Field, SecretStr, StringConstraints, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bootstrap.variables import Many, Most, Networks, Origins, Postgres, Redis, Tournaments
 from eventstore.unsafe import unsafe
+from realtime.limits import Limits
 
 SECRET_BYTES = 32
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-Postgres = Annotated[str, StringConstraints(pattern=r"^postgres(ql)?://")]
-Redis = Annotated[str, StringConstraints(pattern=r"^(rediss?|unix)://")]
 
 
 class SettingsRefused(Exception):
@@ -57,7 +56,7 @@ class Settings(BaseSettings):
         None,
         repr=False,
         validation_alias="REDIS_URL",
-        description="Redis shared by several processes; without it, counters live in memory.",
+        description="Redis shared by several processes; without it, each counts for itself.",
     )
     secret_key: SecretStr | None = Field(
         None,
@@ -83,7 +82,7 @@ class Settings(BaseSettings):
         description="Anyone may become an organiser through POST /api/demo/organiser/; by default in"
         " development, where nobody else can reach the server.",
     )
-    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+    trusted_proxies: Networks = Field(
         (),
         validation_alias="PALIO_TRUSTED_PROXIES",
         description="Networks, separated by commas, whose X-Forwarded-For is believed.",
@@ -121,13 +120,54 @@ class Settings(BaseSettings):
         validation_alias="PALIO_LEEWAY_SECONDS",
         description="Seconds by which two clocks may differ when a token is checked.",
     )
-
-    @field_validator("trusted_proxies", mode="before")
-    @classmethod
-    def _networks(cls, text: object) -> object:
-        if not isinstance(text, str):
-            return text
-        return tuple(ip_network(word.strip()) for word in text.split(",") if word.strip())
+    stream_messages: Many = Field(
+        10,
+        validation_alias="PALIO_STREAM_MESSAGES",
+        description="Messages a second a viewer may send on the stream, over all connections of an account.",
+    )
+    stream_burst: Many = Field(
+        20,
+        validation_alias="PALIO_STREAM_BURST",
+        description="Messages a viewer may send at once, from rest.",
+    )
+    stream_payload: int = Field(
+        16 * 1024,
+        ge=1024,
+        le=65_536,
+        validation_alias="PALIO_STREAM_PAYLOAD",
+        description="Bytes a message sent by a viewer may have.",
+    )
+    stream_per_account: Most = Field(
+        3,
+        validation_alias="PALIO_STREAM_PER_ACCOUNT",
+        description="Connections to the stream an account may hold at once; `off` counts none.",
+    )
+    stream_per_address: Most = Field(
+        10,
+        validation_alias="PALIO_STREAM_PER_ADDRESS",
+        description="Connections to the stream an address may hold at once; `off` counts none.",
+    )
+    stream_per_room: Most = Field(
+        2000,
+        validation_alias="PALIO_STREAM_PER_ROOM",
+        description="Connections that may watch one tournament at once; `off` counts none.",
+    )
+    stream_exempt_networks: Networks = Field(
+        (),
+        validation_alias="PALIO_STREAM_EXEMPT_NETWORKS",
+        description="Networks, separated by commas, whose addresses are not counted: those of venues, and of"
+        " carriers that put many people behind one.",
+    )
+    stream_exempt_tournaments: Tournaments = Field(
+        frozenset(),
+        validation_alias="PALIO_STREAM_EXEMPT_TOURNAMENTS",
+        description="Ids of tournaments, separated by commas, where no address is counted.",
+    )
+    stream_origins: Origins = Field(
+        (),
+        validation_alias="PALIO_STREAM_ORIGINS",
+        description="Origins, separated by commas, whose pages may open the stream; by default BASE_URL.",
+    )
 
     @field_validator("secret_key", "secret_key_previous")
     @classmethod
@@ -165,6 +205,25 @@ class Settings(BaseSettings):
     def requests(self) -> str | None:
         """The limit of requests for one address; None where nobody counts."""
         return None if self.request_limit == "off" else self.request_limit
+
+    @property
+    def limits(self) -> Limits:
+        """What a viewer of the stream may take."""
+        return Limits(
+            messages_per_second=self.stream_messages,
+            burst=self.stream_burst,
+            payload_bytes=self.stream_payload,
+            per_account=self.stream_per_account,
+            per_address=self.stream_per_address,
+            per_room=self.stream_per_room,
+            exempt_networks=self.stream_exempt_networks,
+            exempt_tournaments=self.stream_exempt_tournaments,
+        )
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Whose pages may open the stream."""
+        return self.stream_origins or (self.origin,)
 
     @property
     def owner_url(self) -> str | None:

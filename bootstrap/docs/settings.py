@@ -46,6 +46,6 @@ def _refused() -> list[str]:
 
 
 def _shown(default: object) -> str:
-    if default in (None, "", (), PydanticUndefined) or isinstance(default, SecretStr):
+    if default in (None, "", (), frozenset(), PydanticUndefined) or isinstance(default, SecretStr):
         return ""
     return f"`{str(default).lower() if isinstance(default, bool) else default}`"

@@ -1,12 +1,15 @@
 """The environment is read once, and what is wrong with it is said in one sentence each."""
 
 import stat
+from ipaddress import ip_network
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from bootstrap.settings import Settings, SettingsRefused, load, variables
 from eventstore.unsafe import LIMITS, OURS
+from realtime.limits import Limits
 
 SECRET = "s" * 32
 
@@ -77,6 +80,56 @@ def test_production_starts_with_all_three() -> None:
     )
     assert settings.origin == "https://palio.example"
     assert settings.owner_url == "postgresql://db/palio"
+
+
+def test_the_stream_is_limited_as_its_own_defaults_say() -> None:
+    settings = load()
+    assert settings.limits == Limits()
+    assert settings.origins == ("http://127.0.0.1:8000",)
+
+
+def test_limits_of_the_stream_may_be_moved_and_some_turned_off() -> None:
+    settings = load(
+        PALIO_STREAM_MESSAGES="5",
+        PALIO_STREAM_BURST="6",
+        PALIO_STREAM_PAYLOAD="2048",
+        PALIO_STREAM_PER_ACCOUNT="4",
+        PALIO_STREAM_PER_ADDRESS="off",
+        PALIO_STREAM_PER_ROOM="off",
+        PALIO_STREAM_EXEMPT_NETWORKS="192.0.2.0/24, 2001:db8::/32",
+        PALIO_STREAM_EXEMPT_TOURNAMENTS=str(UUID(int=1)),
+        PALIO_STREAM_ORIGINS="https://Palio.example, http://localhost:3000",
+    )
+    assert settings.limits == Limits(
+        messages_per_second=5,
+        burst=6,
+        payload_bytes=2048,
+        per_account=4,
+        per_address=None,
+        per_room=None,
+        exempt_networks=(ip_network("192.0.2.0/24"), ip_network("2001:db8::/32")),
+        exempt_tournaments=frozenset([UUID(int=1)]),
+    )
+    assert settings.origins == ("https://palio.example", "http://localhost:3000")
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        ("PALIO_STREAM_MESSAGES", "off"),
+        ("PALIO_STREAM_BURST", "0"),
+        ("PALIO_STREAM_PAYLOAD", "1000000"),
+        ("PALIO_STREAM_PER_ACCOUNT", "0"),
+        ("PALIO_STREAM_PER_ADDRESS", "few"),
+        ("PALIO_STREAM_EXEMPT_NETWORKS", "192.0.2.0/24,here"),
+        ("PALIO_STREAM_EXEMPT_TOURNAMENTS", "cup"),
+        ("PALIO_STREAM_ORIGINS", "https://palio.example/"),
+        ("PALIO_STREAM_ORIGINS", "*"),
+    ],
+)
+def test_a_limit_of_the_stream_that_makes_no_sense_is_refused(variable: str, text: str) -> None:
+    (sentence,) = refusal(**{variable: text})
+    assert sentence.startswith(f"{variable}: ")
 
 
 def test_each_bad_variable_gets_one_sentence_that_names_it_and_shows_no_value() -> None:
