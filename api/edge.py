@@ -153,7 +153,7 @@ def ours(headers: Headers, origin: str) -> bool:
 
 
 def canonical(path: str) -> str:
-    """With a slash at the end under /api/ and /ws/, without one elsewhere: both spellings lead to one place."""
+    """Under /api/ and /ws/ with a slash at the end, elsewhere without: both spellings lead to one place."""
     if path.startswith(("/api", "/ws/")):
         return path if path.endswith("/") else path + "/"
     return path.rstrip("/") or "/"

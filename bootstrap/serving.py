@@ -1,17 +1,23 @@
-"""The HTTP server: one socket, a deadline for headers, and no secrets in its log."""
+"""The server: one socket for HTTP and the stream, a deadline for headers, no secrets in its log."""
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from api.app import create_app
+from api.app import create_app, create_gateway
 from api.protocol import with_deadline
 from api.services import Services
 from bootstrap.errors import Refused
 from bootstrap.settings import Settings
+from realtime.protocol import StreamProtocol
+from realtime.streaming import PING
+
+BACKLOG = 2048
+LARGEST_MESSAGE = 65_536
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -21,14 +27,26 @@ def listening(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen()  # or a second one could bind beside it
+        listener.listen(BACKLOG)  # or a second one could bind beside it
     except OSError as failure:
         listener.close()
         raise Refused(f"cannot listen on {host}:{port}: {failure.strerror or failure}") from failure
     return listener
 
 
-class Guest(uvicorn.Server):
+class Server(uvicorn.Server):
+    """Sends whoever watches away, a few at a time, before it closes anything."""
+
+    def __init__(self, config: uvicorn.Config, drain: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._drain = drain
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._drain()
+        await super().shutdown(sockets)
+
+
+class Guest(Server):
     """A server that leaves signals to the command it is a part of."""
 
     @contextmanager
@@ -40,7 +58,7 @@ class Guest(uvicorn.Server):
 @asynccontextmanager
 async def served(settings: Settings, services: Services, listener: socket.socket) -> AsyncIterator[None]:
     """The API answers at `listener` meanwhile."""
-    serving = Guest(configuration(settings, services))
+    serving = Guest(_configuration(settings, create_app(services)), services.mounted.drain)
     task = asyncio.create_task(serving.serve(sockets=[listener]))
     try:
         yield
@@ -49,16 +67,27 @@ async def served(settings: Settings, services: Services, listener: socket.socket
         await task
 
 
-def server(settings: Settings, services: Services) -> uvicorn.Server:
+def server(settings: Settings, services: Services) -> Server:
     """A server to `await server.serve(sockets=[...])`."""
-    return uvicorn.Server(configuration(settings, services))
+    return Server(_configuration(settings, create_app(services)), services.mounted.drain)
 
 
-def configuration(settings: Settings, services: Services) -> uvicorn.Config:
-    """How every server of ours is set up."""
+def gateway(settings: Settings, services: Services) -> Server:
+    """The same for the stream alone."""
+    return Server(_configuration(settings, create_gateway(services)), services.mounted.drain)
+
+
+def _configuration(settings: Settings, app: ASGIApp) -> uvicorn.Config:
+    """How every server of ours is set up; a message beyond our own limit is read, to be refused by it."""
     return uvicorn.Config(
-        create_app(services),
+        app,
         http=with_deadline(settings.header_deadline),
+        ws=StreamProtocol,
+        ws_max_size=LARGEST_MESSAGE,
+        ws_per_message_deflate=False,
+        ws_ping_interval=PING,
+        ws_ping_timeout=PING,
+        backlog=BACKLOG,
         lifespan="off",
         access_log=False,
         proxy_headers=False,

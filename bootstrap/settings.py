@@ -198,8 +198,7 @@ class Settings(BaseSettings):
     @property
     def allows_demo(self) -> bool:
         """Whether demo organisers are made: as set, or on one's own machine only."""
-        alone = self.environment == "development" and self.host in LOOPBACK
-        return alone if self.demo is None else self.demo
+        return self.alone if self.demo is None else self.demo
 
     @property
     def requests(self) -> str | None:
@@ -219,6 +218,11 @@ class Settings(BaseSettings):
             exempt_networks=self.stream_exempt_networks,
             exempt_tournaments=self.stream_exempt_tournaments,
         )
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody but this machine can reach the server."""
+        return self.environment == "development" and self.host in LOOPBACK
 
     @property
     def origins(self) -> tuple[str, ...]:

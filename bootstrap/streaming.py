@@ -22,7 +22,7 @@ from realtime.hub import Hub
 from realtime.leases import renewing
 from realtime.log import TournamentLog
 from realtime.room import Boards
-from realtime.streaming import Streaming
+from realtime.streaming import Origins, Streaming
 from realtime.tickets import Tickets
 from realtime.watch import Watch, drain
 
@@ -69,7 +69,8 @@ async def stream(
         keys = [settings.signing_key(), *settings.previous_keys()]
         tickets = Tickets(keys, settings.origin, used)
         access = Access(pool, tokens, sessions, tickets)
-        streaming = Streaming(hub, access, leases, limits, settings.stream_origins, reader)
+        origins = Origins(settings.origins, alone=settings.alone)
+        streaming = Streaming(hub, access, leases, limits, origins, reader)
         held = lambda: (each.taken for each in list(streaming.connections))  # noqa: E731
         async with (
             _feed(settings, hub, reader, epoch, publishing=publishing) as wake,

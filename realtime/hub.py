@@ -15,10 +15,11 @@ import structlog
 
 from domain.errors import NotFound
 from eventstore.records import Recorded
-from realtime.lane import WINDOW, Page
+from realtime.lane import WINDOW
 from realtime.log import TournamentLog
 from realtime.member import Member
 from realtime.relay import Audience
+from realtime.ring import Page
 from realtime.room import Boards, Kind, Room
 
 log = structlog.get_logger("realtime")

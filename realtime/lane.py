@@ -2,26 +2,14 @@
 
 import asyncio
 from bisect import bisect_left
-from collections.abc import Awaitable, Callable, Sequence
-
-import msgspec
+from collections.abc import Sequence
 
 from realtime.member import Member
-from realtime.ring import Entry, Ring, together
+from realtime.ring import Entry, Pages, Ring, together
 
 WINDOW = 0.1
 SLICE = 500
 JOINED = 128
-
-
-class Page(msgspec.Struct, frozen=True):
-    """Events told from the log, up to the event numbered `last`, which may itself be hidden."""
-
-    entries: Sequence[Entry]
-    last: int
-
-
-Pages = Callable[[int], Awaitable[Page]]
 
 
 class Lane:

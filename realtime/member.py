@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from uuid import UUID
 
 import msgspec
 
 from realtime.frames import Frame, message
 from realtime.messages import Bookmark, Reset
-from realtime.ring import Entry, together
-
-if TYPE_CHECKING:
-    from realtime.lane import Lane
+from realtime.ring import Entry, Pages, Ring, together
 
 CHUNK = 64
 
@@ -43,6 +40,20 @@ class Sink(Protocol):
         """Until more may be written."""
 
 
+class Watched(Protocol):
+    """What a member watches; a lane is that."""
+
+    ring: Ring
+    live: set[Member]
+    pages: Pages | None
+
+    def before(self, event: int) -> int:
+        """The number of the event before that one; 0 for the first."""
+
+    def leave(self, member: Member) -> None:
+        """A member is gone."""
+
+
 class Wanted(msgspec.Struct, frozen=True):
     """What a viewer chose to be told: some kinds of events, or one match."""
 
@@ -57,7 +68,7 @@ class Wanted(msgspec.Struct, frozen=True):
 class Member:
     """One viewer. `cursor` is the last event handed to its sink, moved before anything is written."""
 
-    def __init__(self, lane: Lane, sink: Sink, cursor: int, wanted: Wanted | None = None) -> None:
+    def __init__(self, lane: Watched, sink: Sink, cursor: int, wanted: Wanted | None = None) -> None:
         self.lane = lane
         self.sink = sink
         self.cursor = cursor

@@ -7,6 +7,7 @@ frames that count.
 """
 
 import json
+import logging
 import random
 import socket
 from collections.abc import Callable, Sequence
@@ -37,6 +38,7 @@ class StreamProtocol(WebSocketsSansIOProtocol):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.logger = self.conn.logger = quiet()
         self.paused = False
         self.paused_at = 0.0
         self.resumed: Callable[[], None] = _nothing
@@ -117,6 +119,13 @@ class StreamProtocol(WebSocketsSansIOProtocol):
     def _count(self) -> None:
         if not self._controls.allow(self.loop.time()):
             self.close(4008, "message_rate_limit_exceeded", 5_000)
+
+
+def quiet() -> logging.Logger:
+    """Says what went wrong, and nothing else: uvicorn's writes addresses down with the tokens in them."""
+    logger = logging.getLogger("realtime.socket")
+    logger.setLevel(logging.WARNING)
+    return logger
 
 
 def _nothing() -> None:

@@ -1,7 +1,7 @@
 """The last events of a room as one class of viewers sees them: read by number, shared by everyone."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from uuid import UUID
 
 import msgspec
@@ -23,6 +23,16 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 def together(entries: Sequence[Entry]) -> Frame:
     """One frame for these: the event itself where it is alone."""
     return entries[0].frame if len(entries) == 1 else joined(entry.frame.payload for entry in entries)
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Events told from the log, up to the event numbered `last`, which may itself be hidden."""
+
+    entries: Sequence[Entry]
+    last: int
+
+
+Pages = Callable[[int], Awaitable[Page]]
 
 
 class Ring:

@@ -12,11 +12,11 @@ from domain.errors import NotFound
 from eventstore.moments import LARGEST
 from eventstore.records import Recorded
 from realtime.frames import encode, frame, message
-from realtime.lane import WINDOW, Lane, Page
+from realtime.lane import WINDOW, Lane
 from realtime.log import TournamentLog
 from realtime.messages import MatchState, Viewers
 from realtime.relay import Audience, Told, relay
-from realtime.ring import Entry, Ring
+from realtime.ring import Entry, Page, Ring
 from realtime.scene import Scene
 
 log = structlog.get_logger("realtime")

@@ -1,6 +1,7 @@
 """What every way of watching stands on: the hub, the door, the places, and the connections there are."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import msgspec
@@ -21,6 +22,7 @@ from realtime.relay import Audience
 from realtime.room import Kind, Room
 
 PING = 20
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class Admitted(msgspec.Struct, frozen=True):
@@ -34,6 +36,17 @@ class Admitted(msgspec.Struct, frozen=True):
     taken: Taken
 
 
+class Origins(msgspec.Struct, frozen=True):
+    """Whose pages may open the stream; on one's own machine any page of that machine, whatever its port."""
+
+    known: Sequence[str]
+    alone: bool = False
+
+    def allow(self, origin: str) -> bool:
+        """Whether a page of that origin may."""
+        return origin in self.known or (self.alone and urlsplit(origin).hostname in LOOPBACK)
+
+
 class Streaming:
     """Built once in a process that streams."""
 
@@ -43,7 +56,7 @@ class Streaming:
         access: Access,
         leases: Leases,
         limits: Limits,
-        origins: Sequence[str],
+        origins: Origins,
         reader: Reader,
     ) -> None:
         self._reader = reader
@@ -53,11 +66,11 @@ class Streaming:
         self.limits = limits
         self.paces = Paces(limits)
         self.connections: set[Connection] = set()
-        self._origins = frozenset(origins)
+        self._origins = origins
 
     def check_origin(self, origin: str | None) -> None:
         """Only pages of ours; whoever sends no origin is no browser. Raises OriginRefused."""
-        if origin is not None and origin not in self._origins:
+        if origin is not None and not self._origins.allow(origin):
             raise OriginRefused(origin=origin[:80])
 
     async def admit(self, asked: Asked, tournament_id: UUID, address: str) -> Admitted:

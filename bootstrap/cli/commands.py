@@ -11,6 +11,7 @@ app = typer.Typer(
     help="An event-sourced tournament engine. Settings: docs/reference/settings.md.",
 )
 app.command()(server.serve)
+app.command()(server.gateway)
 app.command()(server.worker)
 app.command()(play.play)
 app.command()(upkeep.migrate)

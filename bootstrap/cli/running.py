@@ -25,12 +25,12 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 @asynccontextmanager
-async def opened(**given: Any) -> AsyncIterator[tuple[Settings, Services]]:
+async def opened(*, publishing: bool = True, **given: Any) -> AsyncIterator[tuple[Settings, Services]]:
     """Settings and services; what is given, by variable, comes before the environment."""
     from bootstrap.container import database_url, services
 
     settings = load(**{name: value for name, value in given.items() if value is not None})
-    async with database_url(settings) as url, services(settings, url) as made:
+    async with database_url(settings) as url, services(settings, url, publishing=publishing) as made:
         yield settings, made
 
 

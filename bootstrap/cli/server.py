@@ -30,6 +30,26 @@ async def _serve(host: str | None, port: int | None) -> None:
         await serving.serve(sockets=[listener])
 
 
+def gateway(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
+) -> None:
+    """Serve the stream alone, beside any number of servers and other gateways; REDIS_URL joins them."""
+    run(_gateway(host, port))
+
+
+async def _gateway(host: str | None, port: int | None) -> None:
+    from bootstrap.logging import configure
+    from bootstrap.serving import gateway, listening
+
+    async with opened(PALIO_HOST=host, PALIO_PORT=port, publishing=False) as (settings, services):
+        configure(settings.log_level)
+        serving = gateway(settings, services)
+        listener = listening(settings.host, settings.port)
+        note(f"The gateway listens on ws://{settings.host}:{settings.port}/ws/")
+        await serving.serve(sockets=[listener])
+
+
 def worker() -> None:
     """Keep the views up to date, beside any number of servers and other workers."""
     run(_worker())

@@ -7,12 +7,12 @@ from typing import Any
 
 from fastapi.routing import APIRoute
 
-from api.app import ROUTERS
 from api.routing import DESCRIBED
 from api.schema import described
 from application.authorization import READS, TABLE
 from bootstrap.docs import matrix, shapes
 from bootstrap.docs.commands import who_may
+from bootstrap.routers import EVERY
 
 INTRODUCTION = """\
 # HTTP
@@ -41,7 +41,7 @@ TITLES = {"bracket": "brackets and standings", "demo": "the demo", "history": "w
 
 def page(_root: Path) -> str:
     """The page in Markdown."""
-    every = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    every = [route for router in EVERY for route in router.routes if isinstance(route, APIRoute)]
     document = described(every, "Palio", "")
     lines = [INTRODUCTION, "", "| status | means |", "|---|---|"]
     lines += [f"| {status} | {meaning} |" for status, meaning in DESCRIBED.items()]

@@ -2,9 +2,9 @@
 
 from fastapi.routing import APIRoute
 
-from api.app import ROUTERS
 from api.routing import routes
 from application.authorization import TABLE, Standing, allowed
+from bootstrap.routers import EVERY
 
 PEOPLE: dict[str, Standing] = {
     "visitor": Standing(),
@@ -34,7 +34,7 @@ and finds what stands here."""
 def rows() -> list[str]:
     """The matrix as a table in Markdown."""
     lines = [f"| route | {' | '.join(PEOPLE)} |", f"|---{'|---' * len(PEOPLE)}|"]
-    for route in routes(ROUTERS):
+    for route in routes(EVERY):
         cells = (_cell(route, who) for who in PEOPLE)
         lines.append(f"| `{method(route)} {address(route)}` | {' | '.join(cells)} |")
     return lines

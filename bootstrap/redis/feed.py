@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -89,7 +90,7 @@ class Follower:
         self._redis = redis
         self._stream = stream(epoch)
         self._hub = hub
-        self._last: bytes | None = None
+        self._last: Any = None
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -103,14 +104,15 @@ class Follower:
                 self.lagging = True
                 await asyncio.sleep(PAUSE)
 
-    async def _read(self) -> list[tuple[bytes, dict[bytes, bytes]]]:
+    async def _read(self) -> Sequence[Any]:
+        """Entries beyond the last one read: ids with their fields."""
         if self._last is None:
             newest = await self._redis.xrevrange(self._stream, count=1)
             self._last = newest[0][0] if newest else b"0-0"
-        found = await self._redis.xread({self._stream: self._last}, count=BATCH, block=BLOCK_MS)
-        return found[0][1] if found else []
+        found: Any = await self._redis.xread({self._stream: self._last}, count=BATCH, block=BLOCK_MS)
+        return found[0][1] if found else ()
 
-    def _take(self, entries: Sequence[tuple[bytes, dict[bytes, bytes]]]) -> None:
+    def _take(self, entries: Sequence[Any]) -> None:
         if entries:
             self._last = entries[-1][0]
         rows = (_decode(fields[b"fact"]) for _, fields in entries)

@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 import pytest
 from fastapi.routing import APIRoute
 
-from api.app import ROUTERS
 from api.routing import Unnamed, check, router, routes
 from api.services import Services
 from application.actor import Actor
 from application.authorization import READS, TABLE
 from application.commands.tournaments import AppointStaff
 from bootstrap.docs.matrix import PEOPLE, action, lets_through, method
+from bootstrap.routers import EVERY
 from tests.support.api import Caller
 
 CODES_OF_DENIAL = {"sign_in_required", "forbidden"}
@@ -36,7 +36,7 @@ BODIES: dict[str, Any] = {
     "RecordNoShow": {"side": 0},
     "AwardWalkover": {"side": 0, "reason": "x"},
 }
-ROUTES = [route for route in routes(ROUTERS) if route.openapi_extra]
+ROUTES = [route for route in routes(EVERY) if route.openapi_extra]
 
 
 class World:

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bootstrap.container import for_ever
+from bootstrap.running import for_ever
 from eventstore.ending import end
 
 
