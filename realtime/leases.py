@@ -13,13 +13,13 @@ from identity.addresses import neighbourhood
 from realtime.errors import RoomFull, TooManyConnections
 from realtime.limits import Limits
 
-LIFE = 30.0
+LIFE = 30
 """Seconds after which a lease that nobody renews is gone: so long a place outlives a killed gateway."""
 RENEWED = 10.0
 RETRY_AFTER = 5
 
 
-class Lease(msgspec.Struct, frozen=True, kw_only=True):
+class Lease(msgspec.Struct, frozen=True):
     """What a connection asks for; asking twice with one id is asking once."""
 
     account: UUID | None
@@ -84,11 +84,8 @@ def places(lease: Lease, limits: Limits) -> list[Place]:
 class MemoryLeases:
     """Counted in this process alone."""
 
-    def __init__(
-        self, limits: Limits, *, life: float = LIFE, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, limits: Limits, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits = limits
-        self._life = life
         self._clock = clock
         # By place, each lease with its end. All are as long and go to the back: the first ends first.
         self._held: dict[str, dict[str, float]] = {}
@@ -114,7 +111,7 @@ class MemoryLeases:
 
     def hold(self, *taken: Taken) -> None:
         """Count them, whether or not there is room."""
-        end = self._clock() + self._life
+        end = self._clock() + LIFE
         for one in taken:
             for place in one.places:
                 held = self._held.setdefault(place, {})

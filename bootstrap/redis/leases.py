@@ -13,6 +13,7 @@ from realtime.limits import Limits
 
 PREFIX = "palio:lease:"
 BATCH = 500
+LIFE_MS = LIFE * 1000
 # A place is a sorted set of lease ids, each by the millisecond it ends at: the clock of Redis is everyone's.
 NOW = """
 local time = redis.call('TIME')
@@ -23,9 +24,7 @@ local function hold(place, lease)
   redis.call('PEXPIRE', place, life)
 end
 """
-TAKE = (
-    NOW
-    + """
+TAKE = f"""{NOW}
 for i, place in ipairs(KEYS) do
   redis.call('ZREMRANGEBYSCORE', place, '-inf', now)
   local held = redis.call('ZSCORE', place, ARGV[2])
@@ -34,20 +33,18 @@ end
 for _, place in ipairs(KEYS) do hold(place, ARGV[2]) end
 return 0
 """
-)
 """Of a lease all places or none; 0, or which place was full."""
-RENEW = NOW + "for i, place in ipairs(KEYS) do hold(place, ARGV[i + 1]) end"
+RENEW = f"{NOW} for i, place in ipairs(KEYS) do hold(place, ARGV[i + 1]) end"
 RELEASE = "for i, place in ipairs(KEYS) do redis.call('ZREM', place, ARGV[i]) end"
 
 
 class RedisLeases:
     """What this process holds is kept here too: that is what it decides on alone, and tells Redis again."""
 
-    def __init__(self, client: Redis, circuit: Circuit, limits: Limits, *, life: float = LIFE) -> None:
+    def __init__(self, client: Redis, circuit: Circuit, limits: Limits) -> None:
         self._circuit = circuit
         self._limits = limits
-        self._here = MemoryLeases(limits, life=life)
-        self._life = round(life * 1000)
+        self._here = MemoryLeases(limits)
         self._take = client.register_script(TAKE)
         self._renew = client.register_script(RENEW)
         self._release = client.register_script(RELEASE)
@@ -56,7 +53,7 @@ class RedisLeases:
         """See Leases."""
         wanted = places(lease, self._limits)
         taken = Taken(lease.id, tuple(place.key for place in wanted))
-        args: list[str | int] = [self._life, lease.id, *(place.most for place in wanted)]
+        args: list[str | int] = [LIFE_MS, lease.id, *(place.most for place in wanted)]
         try:
             full = await self._circuit.ask(partial(self._take, _keys(taken), args))
         except Gone:
@@ -70,7 +67,7 @@ class RedisLeases:
         """See Leases."""
         self._here.hold(*taken)
         for batch in _batches(taken):
-            await self._tell(self._renew, batch, [self._life])
+            await self._tell(self._renew, batch, [LIFE_MS])
         # Redis may have heard of a release before it heard of the renewal that was under way.
         if dropped := [one for one in taken if not self._here.holds(one)]:
             await self.release(*dropped)

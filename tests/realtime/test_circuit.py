@@ -6,6 +6,7 @@ import pytest
 from redis.exceptions import ConnectionError as Unreachable
 
 from bootstrap.redis.circuit import AT_ONCE, PAUSE, Circuit, Gone
+from tests.support.clock import Clock
 
 
 class Redis:
@@ -23,15 +24,6 @@ class Redis:
         if self.failure:
             raise self.failure
         return "answer"
-
-
-class Clock:
-    """Moves when a test says so."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.mark.parametrize("failure", [Unreachable(), OSError(), TimeoutError()], ids=repr)

@@ -17,20 +17,11 @@ from domain.errors import Refusal
 from realtime.errors import TooManyConnections
 from realtime.leases import LIFE, Lease, Leases, MemoryLeases, Taken, renewing
 from realtime.limits import Limits
+from tests.support.clock import Clock
 from tests.support.redis import RedisServer
 
 ANN, BEN, FINAL, CUP = uuid4(), uuid4(), uuid4(), uuid4()
 HOME, ELSEWHERE = "198.51.100.1", "198.51.100.2"
-
-
-class Clock:
-    """Moves when a test says so."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Counting:

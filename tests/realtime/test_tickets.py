@@ -15,6 +15,7 @@ from identity.errors import TokenExpired, TokenInvalid
 from identity.signing import Signatures
 from realtime.limits import Limits
 from realtime.tickets import TYPE, MemoryUsed, Tickets, Used
+from tests.support.clock import Clock
 from tests.support.redis import RedisServer
 
 KEY, ORIGIN = b"k" * 32, "http://palio.test"
@@ -114,8 +115,8 @@ async def test_redis_forgets_a_ticket_that_nobody_takes_for_good_any_more(redis_
 
 
 async def test_memory_forgets_what_is_over_and_takes_no_more_than_it_can_remember() -> None:
-    now = 0.0
-    used = MemoryUsed(most=2, clock=lambda: now)
+    clock = Clock()
+    used = MemoryUsed(most=2, clock=clock)
     assert [await used.first(ticket, 60) for ticket in ("1", "2", "3")] == [True, True, False]
-    now = 60.0
+    clock.now = 60.0
     assert [await used.first(ticket, 60) for ticket in ("3", "1", "2")] == [True, True, False]
