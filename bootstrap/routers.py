@@ -3,6 +3,16 @@
 from fastapi import APIRouter
 
 from api.app import ROUTERS
+from api.routing import READING, problems
 from realtime import http
 
-EVERY: list[APIRouter] = [*ROUTERS, http.routes]
+
+def _mounted() -> APIRouter:
+    """The routes of the stream, whose refusals are documented as everyone's."""
+    router = APIRouter()
+    router.include_router(http.routes, responses=problems(READING))
+    return router
+
+
+MOUNTED = _mounted()
+EVERY: list[APIRouter] = [*ROUTERS, MOUNTED]

@@ -10,12 +10,13 @@ from psycopg_pool import AsyncConnectionPool
 
 from api.services import Mounted
 from bootstrap.redis import shared
+from bootstrap.routers import MOUNTED
 from bootstrap.running import running
 from bootstrap.settings import Settings
 from eventstore.reader import Reader
 from identity.access import AccessTokens
 from identity.sessions import Sessions
-from realtime import gateway, http
+from realtime import gateway
 from realtime.access import Access
 from realtime.feed import Tail
 from realtime.hub import Hub
@@ -80,7 +81,7 @@ async def stream(
                 streaming=streaming,
                 tickets=tickets,
                 mounted=Mounted(
-                    routers=[http.routes],
+                    routers=[MOUNTED],
                     sockets=gateway.sockets,
                     state={"streaming": streaming},
                     drain=lambda: drain(streaming),

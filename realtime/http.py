@@ -1,6 +1,6 @@
 """The stream over HTTP: server-sent events, and pages of events that a cache may keep for ever."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -27,6 +27,17 @@ async def _streaming(request: Request) -> Streaming:
     return found
 
 
+def _described() -> dict[str, Any]:
+    """A page of events for OpenAPI; what an event holds is on the page of the stream."""
+    shown = {
+        "events": {"type": "array", "items": {"type": "object"}},
+        "next": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+        "epoch": {"type": "string"},
+    }
+    schema = {"type": "object", "properties": shown, "required": list(shown)}
+    return {"content": {"application/json": {"schema": schema}}}
+
+
 Streams = Annotated[Streaming, Depends(_streaming)]
 
 
@@ -45,7 +56,7 @@ async def follow_events(tournament_id: UUID, request: Request, streaming: Stream
 After = Annotated[int, Query(ge=0, le=LARGEST, description="The last event one has; 0 for none.")]
 
 
-@routes.get(EVENTS, openapi_extra={"x-action": WATCH})
+@routes.get(EVENTS, openapi_extra={"x-action": WATCH}, responses={200: _described()})
 async def read_events(
     tournament_id: UUID, request: Request, streaming: Streams, after: After = 0
 ) -> Response:

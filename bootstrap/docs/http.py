@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from fastapi.routing import APIRoute
 
@@ -36,12 +36,17 @@ about a moment are counted by address besides, and beyond 20 a second refused wi
 **A refusal** is a [problem](#problem) (`application/problem+json`); its `code` is on the page of
 [refusals](refusals.md). Besides what is listed any route may answer 405 or 408, and 500 for a mistake of
 ours."""
-TITLES = {"bracket": "brackets and standings", "demo": "the demo", "history": "what happened"}
+TITLES = {
+    "bracket": "brackets and standings",
+    "demo": "the demo",
+    "history": "what happened",
+    "stream": "the stream",
+}
 
 
 def page(_root: Path) -> str:
     """The page in Markdown."""
-    every = [route for router in EVERY for route in router.routes if isinstance(route, APIRoute)]
+    every = [route for router in EVERY for route in router.routes if _shown(route)]
     document = described(every, "Palio", "")
     lines = [INTRODUCTION, "", "| status | means |", "|---|---|"]
     lines += [f"| {status} | {meaning} |" for status, meaning in DESCRIBED.items()]
@@ -55,6 +60,11 @@ def page(_root: Path) -> str:
     for name, schema in sorted(document["components"]["schemas"].items()):
         lines += ["", f"### {name}", "", *_shape(schema)]
     return "\n".join(lines) + "\n"
+
+
+def _shown(route: object) -> TypeGuard[APIRoute]:
+    """What never ends is on the page of the stream."""
+    return isinstance(route, APIRoute) and route.include_in_schema
 
 
 def _table(routes: Iterable[APIRoute], document: dict[str, Any]) -> Iterator[str]:

@@ -36,7 +36,7 @@ BODIES: dict[str, Any] = {
     "RecordNoShow": {"side": 0},
     "AwardWalkover": {"side": 0, "reason": "x"},
 }
-ROUTES = [route for route in routes(EVERY) if route.openapi_extra]
+ROUTES = [route for route in routes(EVERY) if route.openapi_extra and route.include_in_schema]
 
 
 class World:
