@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from uvicorn.protocols.utils import ClientDisconnected
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame as WebSocketFrame
 
 from realtime.frames import Frame
 from realtime.limits import Gcra
 from realtime.ring import Entry
+from realtime.strict import StrictProtocol
 
 SINK = "palio.sink"
 BUFFER = 64 * 1024
@@ -33,7 +33,7 @@ def reason(why: str, retry_ms: int | None = None) -> str:
     return json.dumps(said, separators=(",", ":"))
 
 
-class StreamProtocol(WebSocketsSansIOProtocol):
+class StreamProtocol(StrictProtocol):
     """For `uvicorn.Config(ws=StreamProtocol)`."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -1,0 +1,42 @@
+"""A server that says everything again, on the protocol classes Palio is served with."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import uvicorn
+
+from api.protocol import with_deadline
+from bootstrap.serving import listening
+from realtime.protocol import StreamProtocol
+
+
+async def echo(_scope: Any, receive: Any, send: Any) -> None:
+    """Text comes back as text, octets as octets."""
+    await receive()
+    await send({"type": "websocket.accept"})
+    while (message := await receive())["type"] == "websocket.receive":
+        await send({**message, "type": "websocket.send"})
+
+
+@asynccontextmanager
+async def echoing(largest: int) -> AsyncIterator[int]:
+    """Its port; messages may have `largest` octets."""
+    listener = listening("127.0.0.1", 0)
+    config = uvicorn.Config(
+        echo,
+        http=with_deadline(10),
+        ws=StreamProtocol,
+        ws_max_size=largest,
+        ws_per_message_deflate=True,  # it is never negotiated, whatever is configured
+        lifespan="off",
+        log_config=None,
+    )
+    server = uvicorn.Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started:
+        await asyncio.sleep(0)
+    yield listener.getsockname()[1]
+    server.should_exit = True
+    await task
