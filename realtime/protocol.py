@@ -15,15 +15,15 @@ from typing import Any
 
 from uvicorn.protocols.utils import ClientDisconnected
 from websockets.frames import Frame as WebSocketFrame
+from websockets.protocol import State
 
 from realtime.frames import Frame
 from realtime.limits import Gcra
 from realtime.ring import Entry
-from realtime.strict import StrictProtocol
+from realtime.strict import FAREWELL, StrictProtocol
 
 SINK = "palio.sink"
 BUFFER = 64 * 1024
-FAREWELL = 5.0
 RESTART_SPREAD_MS = 5_000
 
 
@@ -64,7 +64,7 @@ class StreamProtocol(StrictProtocol):
 
     def close(self, code: int, why: str, retry_ms: int | None = None) -> None:
         """Say why and wait a little for the answer, without waiting for what the client has not read."""
-        if self.close_sent or self.disconnected:
+        if self.close_sent or self.disconnected or self.conn.state is not State.OPEN:
             return
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": why})
         self.conn.send_close(code, reason(why, retry_ms))

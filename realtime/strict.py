@@ -7,6 +7,9 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame, Opcode
 from websockets.server import ServerProtocol
 
+FAREWELL = 5.0
+"""Seconds in which a client may read what it was sent before the connection closed."""
+
 UTF8 = getincrementaldecoder("utf-8")
 
 
@@ -33,8 +36,21 @@ class Conversation(ServerProtocol):
 
 
 class StrictProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's protocol with that conversation, and without extensions."""
+    """uvicorn's protocol with that conversation, without extensions, and with an end."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.conn = Conversation(max_size=self.config.ws_max_size, logger=self.logger)
+
+    def handle_close(self, event: Frame) -> None:
+        super().handle_close(event)
+        self._hang_up()
+
+    def handle_parser_exception(self) -> None:
+        super().handle_parser_exception()
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        """The transport closes once everything is written: for a client who does not read, never."""
+        if self.transport.get_write_buffer_size():
+            self.close_timer = self.loop.call_later(FAREWELL, self.transport.abort)

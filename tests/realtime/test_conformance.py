@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
@@ -10,8 +9,8 @@ from realtime.protocol import StreamProtocol
 from tests.realtime.cases import beyond, closing, framing, sizes, text
 from tests.realtime.cases.case import Case, behaviour, refused
 from tests.support import rawsocket
-from tests.support.echo import echoing
-from tests.support.rawsocket import PING, PONG, TEXT, Frame, RawSocket, frame
+from tests.support.rawsocket import PING, PONG, TEXT, Frame, frame, opened
+from tests.support.sockets import echo, served
 
 TRIPS = 1_000
 AT_ONCE = "the writes follow each other without a pause, since the server is asked nothing in between"
@@ -70,25 +69,15 @@ OFFERS = [
 @pytest.fixture(scope="session")
 async def port() -> AsyncIterator[int]:
     """Where messages have the size Palio takes."""
-    async with echoing(beyond.LARGEST) as at:
+    async with served(echo, beyond.LARGEST) as (at, _):
         yield at
 
 
 @pytest.fixture(scope="session")
 async def roomy() -> AsyncIterator[int]:
     """Where messages may have any size the suite sends."""
-    async with echoing(16 * sizes.MIB) as at:
+    async with served(echo, 16 * sizes.MIB) as (at, _):
         yield at
-
-
-@asynccontextmanager
-async def opened(port: int, **headers: str) -> AsyncIterator[RawSocket]:
-    raw = await RawSocket.opened(port, **headers)
-    try:
-        assert raw.head.startswith(b"HTTP/1.1 101 ")
-        yield raw
-    finally:
-        raw.close()
 
 
 def number(case: Case | sizes.Large | sizes.Trips) -> str:
@@ -182,7 +171,7 @@ async def test_a_close_behind_a_large_message_is_answered_whatever_becomes_of_th
 @pytest.mark.parametrize("offer", OFFERS)
 async def test_compression_is_never_negotiated(port: int, offer: str) -> None:
     async with opened(port, Sec_WebSocket_Extensions=offer) as raw:
-        assert b"extensions" not in raw.head.lower()
+        assert b"extensions" not in raw.answer.lower()
         assert await behaviour(raw, refused("12 and 13", [frame(TEXT, b"\xf2\x48\x00", rsv=4)])) == "OK"
 
 

@@ -1,17 +1,17 @@
 """A WebSocket client that sends whatever octets it is told to, and reads frames without judging them."""
 
 import asyncio
-import base64
 import os
 import socket
 import struct
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, suppress
 
 import msgspec
 
 CONT, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 PATIENCE = 10.0
+KEY = "dGhlIHNhbXBsZSBub25jZQ=="  # the one of RFC 6455 §1.3
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -70,24 +70,7 @@ class RawSocket:
         self._socket = connected
         self._loop = asyncio.get_running_loop()
         self._unread = bytearray()
-        self.head = b""
-
-    @classmethod
-    async def opened(cls, port: int, path: str = "/", **headers: str) -> "RawSocket":
-        """Connect and shake hands; `head` is what the server answered. Header names with underscores."""
-        connected = socket.socket()
-        connected.setblocking(False)
-        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        raw = cls(connected)
-        await raw._loop.sock_connect(connected, ("127.0.0.1", port))
-        key = base64.b64encode(os.urandom(16)).decode()
-        asked = {"Host": "palio.test", "Upgrade": "websocket", "Connection": "Upgrade"}
-        asked |= {"Sec-WebSocket-Key": key, "Sec-WebSocket-Version": "13"}
-        asked |= {name.replace("_", "-"): value for name, value in headers.items()}
-        lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in asked.items())]
-        await raw.send("\r\n".join([*lines, "", ""]).encode())
-        raw.head = await raw._until(b"\r\n\r\n")
-        return raw
+        self.answer = b""
 
     async def send(self, octets: bytes) -> None:
         """One write, read before the next by a server on this loop; one that has hung up is no failure."""
@@ -96,24 +79,20 @@ class RawSocket:
             for _ in range(2):  # in the first turn the loop finds that there is something to read
                 await asyncio.sleep(0)
 
+    async def head(self) -> bytes:
+        """The head of what the server answers to the handshake."""
+        while b"\r\n\r\n" not in self._unread and await self._more():
+            pass
+        head, _, rest = bytes(self._unread).partition(b"\r\n\r\n")
+        self._unread = bytearray(rest)
+        return head
+
     async def receive(self) -> Frame | None:
         """The next frame; None once the server has hung up."""
         while (found := self._whole()) is None:
             if not await self._more():
                 return None
         return found
-
-    def close(self) -> None:
-        """Hang up."""
-        self._socket.close()
-
-    async def _until(self, end: bytes) -> bytes:
-        while end not in self._unread:
-            if not await self._more():
-                break
-        head, _, rest = bytes(self._unread).partition(end)
-        self._unread = bytearray(rest)
-        return head
 
     async def _more(self) -> bool:
         try:
@@ -138,6 +117,29 @@ class RawSocket:
         payload = bytes(self._unread[begin : begin + size])
         del self._unread[: begin + size]
         return Frame(first & 0x0F, payload, bool(first & 0x80), first >> 4 & 0x07)
+
+
+@asynccontextmanager
+async def opened(port: int, *, unread: int | None = None, **headers: str) -> AsyncIterator[RawSocket]:
+    """Shaken hands with a server here. Header names with underscores.
+
+    `unread` is about how many octets the kernel keeps for who does not read.
+    """
+    with socket.socket() as connected:
+        connected.setblocking(False)
+        connected.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if unread is not None:
+            connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, unread)
+        await asyncio.get_running_loop().sock_connect(connected, ("127.0.0.1", port))
+        raw = RawSocket(connected)
+        asked = {"Host": "palio.test", "Upgrade": "websocket", "Connection": "Upgrade"}
+        asked |= {"Sec-WebSocket-Key": KEY, "Sec-WebSocket-Version": "13"}
+        asked |= {name.replace("_", "-"): value for name, value in headers.items()}
+        lines = ["GET / HTTP/1.1", *(f"{name}: {value}" for name, value in asked.items())]
+        await raw.send("\r\n".join([*lines, "", ""]).encode())
+        raw.answer = await raw.head()
+        assert raw.answer.startswith(b"HTTP/1.1 101 "), raw.answer
+        yield raw
 
 
 def _xor(payload: bytes, key: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """What the suite does not ask: sizes, a missing mask, and what comes in one write with a mistake."""
 
-from tests.realtime.cases.case import INVALID_PAYLOAD, answered, refused
-from tests.support.rawsocket import BINARY, CONT, PING, TEXT, Frame, closing, fragments, frame
+from tests.realtime.cases.case import INVALID_PAYLOAD, Case, answered, refused
+from tests.support.rawsocket import BINARY, CONT, PING, PONG, TEXT, Frame, closing, fragments, frame
 
 LARGEST = 65_536
 """Octets of a message that the server takes."""
@@ -20,6 +20,9 @@ CASES = {
     ),
     "broken text, and a ping in the same write": refused(
         "", [frame(TEXT, b"\xff"), frame(PING)], code=INVALID_PAYLOAD
+    ),
+    "more pings than are answered, and a close in the same write": Case(
+        "", [frame(PING)] * 30 + [closing()], [Frame(PONG, b"")] * 30
     ),
     "octets that were broken text": answered(
         "", fragments(BINARY, [b"\xc3", b"\xff"]), Frame(BINARY, b"\xc3\xff")

@@ -1,4 +1,4 @@
-"""A server that says everything again, on the protocol classes Palio is served with."""
+"""Any ASGI application on the protocol classes Palio is served with, and one that says everything again."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -21,11 +21,11 @@ async def echo(_scope: Any, receive: Any, send: Any) -> None:
 
 
 @asynccontextmanager
-async def echoing(largest: int) -> AsyncIterator[int]:
-    """Its port; messages may have `largest` octets."""
+async def served(app: Any, largest: int = 65_536) -> AsyncIterator[tuple[int, uvicorn.Server]]:
+    """Its port and the server; messages may have `largest` octets."""
     listener = listening("127.0.0.1", 0)
     config = uvicorn.Config(
-        echo,
+        app,
         http=with_deadline(10),
         ws=StreamProtocol,
         ws_max_size=largest,
@@ -37,6 +37,8 @@ async def echoing(largest: int) -> AsyncIterator[int]:
     task = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:
         await asyncio.sleep(0)
-    yield listener.getsockname()[1]
-    server.should_exit = True
-    await task
+    try:
+        yield listener.getsockname()[1], server
+    finally:
+        server.should_exit = True
+        await task
