@@ -110,6 +110,11 @@ class Sessions:
             if found := await self._found(connection, refresh):
                 await self._end(connection, "sign_out", family=found[0])
 
+    async def close(self, family: UUID) -> None:
+        """Sign out of a session; one that has ended stays so."""
+        async with self._pool.connection() as connection:
+            await self._end(connection, "sign_out", family=family)
+
     async def end_all(self, account: UUID, why: str, *, but: UUID | None = None) -> None:
         """Sign an account out everywhere, but for one session."""
         async with self._pool.connection() as connection:

@@ -5,28 +5,34 @@ from typing import Annotated
 from fastapi import Depends, Query, Request
 
 from api.auth import Serving
+from api.pages import cookies
 from api.reading import Reading
 from application.actor import Actor
 from eventstore.moments import LARGEST
+from identity.access import Claims
 from identity.errors import TokenExpired, TokenInvalid
 
 
-def cookie_name(origin: str) -> str:
-    """Of the cookie that signs in; under https no other host can set one of that name."""
-    return "__Host-palio" if origin.startswith("https://") else "palio"
+async def claims(request: Request, serving: Serving) -> Claims | None:
+    """What the cookie says; nothing where there is none, or its session has ended."""
+    token = request.cookies.get(cookies.name(serving.rules.origin))
+    if not token:
+        return None
+    try:
+        found = serving.tokens.read_web(token)
+        await serving.sessions.check(found.session)
+    except (TokenExpired, TokenInvalid):
+        return None
+    return found
 
 
-async def viewer(request: Request, serving: Serving) -> Actor:
-    """The account the cookie speaks for; a visitor where there is none, or its session has ended."""
+Claimed = Annotated[Claims | None, Depends(claims)]
+
+
+async def viewer(request: Request, claimed: Claimed) -> Actor:
+    """The account the cookie speaks for, or a visitor."""
     address = request.state.address
-    actor = Actor(address=address)
-    if token := request.cookies.get(cookie_name(serving.rules.origin)):
-        try:
-            claims = serving.tokens.read_web(token)
-            await serving.sessions.check(claims.session)
-            actor = Actor(account=claims.account, session=claims.session, address=address)
-        except (TokenExpired, TokenInvalid):
-            pass
+    actor = Actor(claimed.account, claimed.session, address) if claimed else Actor(address=address)
     request.state.actor = actor
     return actor
 

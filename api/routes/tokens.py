@@ -1,13 +1,10 @@
 """Tokens: sign in, renew, look at one, sign out."""
 
+from api import signing_in
 from api.auth import Acting, Serving
 from api.models import accounts as models
 from api.routing import router, signs
 from api.services import Services
-from application.standing import credential_of
-from domain.ids import account_id
-from identity.addresses import neighbourhood
-from identity.errors import SignInFailed
 from identity.sessions import Session
 
 routes = router("tokens")
@@ -16,15 +13,7 @@ routes = router("tokens")
 @routes.post("/api/token/", **signs("sign in"))
 async def sign_in(body: models.SignIn, actor: Acting, serving: Serving) -> models.Tokens:
     """An access and a refresh token for handle and password."""
-    account = account_id(body.handle)
-    place = neighbourhood(actor.address)
-    await serving.throttle.count("sign_in_from", place)
-    await serving.throttle.count("sign_in", account, place)
-    await serving.throttle.count("sign_in_anywhere", account)
-    credential = await credential_of(account, serving.reader)
-    if not await serving.passwords.matches(credential, body.password):
-        raise SignInFailed()
-    return tokens(serving, await serving.sessions.begin(account))
+    return tokens(serving, await signing_in.session(body, actor.address, serving))
 
 
 @routes.post("/api/token/refresh/", **signs("sign in"))
