@@ -18,7 +18,7 @@ VIEWS = (
     View("registrations", 1, registrations.project, ("Registration.",)),
     View("bracket", 1, bracket.project, ("Bracket.",)),
     View("matches", 2, matches.project, ("Match.",)),
-    View("standings", 1, standings.project, ("Bracket.Advanced",)),
+    View("standings", 2, standings.project, ("Bracket.Advanced",)),
     View("feed", 2, feed.project, tuple(feed.TOLD)),
     View("audit", 1, audit.project),
 )

@@ -21,6 +21,16 @@ STATUS = {
 """The states of a tournament."""
 FORMATS = {"single-elimination": "Single elimination"}
 
+ENDINGS = {
+    "played": "played",
+    "forfeit": "given up",
+    "no_show": "did not come",
+    "walkover": "without a game",
+    "double_forfeit": "both out",
+    "vacant": "nobody came",
+}
+"""How matches end."""
+
 
 def clock(instant: datetime) -> Markup:
     """`20:15`, in UTC, for people and for programs."""
@@ -41,6 +51,11 @@ def _time(instant: datetime, text: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(instant.isoformat(), text)
 
 
+def instant(text: str) -> datetime:
+    """An instant as JSON has it."""
+    return datetime.fromisoformat(text)
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 entrant`, `1,284 entrants`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -56,10 +71,23 @@ def format_name(name: str) -> str:
     return FORMATS.get(name, name)
 
 
+def ending(name: str) -> str:
+    """How a match ended, as people say it."""
+    return ENDINGS[name]
+
+
+def kind(topic: str) -> str:
+    """The class of a fact's entry in the feed: `Match.ResultConfirmed` as `resultconfirmed`."""
+    return topic.partition(".")[2].lower()
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "clock": clock,
     "count": count,
     "day": day,
+    "ending": ending,
+    "instant": instant,
+    "kind": kind,
     "format_name": format_name,
     "moment": moment,
     "status": status,

@@ -1,4 +1,4 @@
-"""Places become rows as soon as they are certain; `sequence` is the event that decided each."""
+"""Places become rows once they are certain: `sequence` is the event, `match` the match that decided each."""
 
 from collections.abc import Iterable
 
@@ -9,6 +9,8 @@ from projections.changes import Change, Put
 def project(recorded: Recorded) -> Iterable[Change]:
     """One row an entrant whose place is certain."""
     if recorded.topic == "Bracket.Advanced":
-        for placing in recorded.event.places:
+        fact = recorded.event
+        for placing in fact.places:
             key = {"tournament_id": recorded.tournament_id, "entrant": placing.entrant}
-            yield Put("place", key, {"low": placing.low, "high": placing.high, "sequence": recorded.sequence})
+            decided = {"match": fact.match, "sequence": recorded.sequence}
+            yield Put("place", key, {"low": placing.low, "high": placing.high, **decided})

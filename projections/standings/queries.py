@@ -1,7 +1,10 @@
-"""Places as they are printed: shared ranks as a range."""
+"""Places as they are printed: shared ranks as a range, with what decided them."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
+from projections.matches import queries as matches
 from projections.registrations.queries import names
 from projections.rows import Row, Rows
 
@@ -17,11 +20,48 @@ async def standings(rows: Rows, tournament_id: UUID) -> list[Row]:
             "place": _printed(row["low"], row["high"]),
             "registration_id": row["entrant"],
             "name": named.get(str(row["entrant"]), ""),
+            "match": row["match"],
             "sequence": row["sequence"],
         }
         for row in found
     ]
     return sorted(shown, key=lambda place: (place["low"], place["high"], place["name"]))
+
+
+async def table(rows: Rows, tournament_id: UUID) -> list[Row]:
+    """Everyone in the draw with the matches they won and lost: who is still in, in order of seeds, then the
+    places; `decided` is the match that decided a place."""
+    placed = await standings(rows, tournament_id)
+    played = await matches.matches(rows, {"tournament_id": tournament_id})
+    numbered = {match["number"]: match for match in played}
+    certain = [{**place, "decided": numbered.get(place["match"])} for place in placed]
+    still = await _still_in(rows, tournament_id, {place["registration_id"] for place in placed})
+    counted = _counted(played)
+    return [{**row, **counted.get(row["registration_id"], NONE)} for row in (*still, *certain)]
+
+
+async def _still_in(rows: Rows, tournament_id: UUID, placed: set[UUID]) -> list[Row]:
+    found = await rows.select("bracket", "bracket", {"tournament_id": tournament_id})
+    seeds = [UUID(str(entrant)) for entrant in found[0]["seeds"]] if found else []
+    left = [entrant for entrant in seeds if entrant not in placed]
+    named = await names(rows, left)
+    return [
+        {"place": None, "registration_id": entrant, "name": named.get(str(entrant), ""), "decided": None}
+        for entrant in left
+    ]
+
+
+NONE: Mapping[str, Any] = {"won": 0, "lost": 0}
+
+
+def _counted(played: Iterable[Row]) -> dict[UUID, dict[str, int]]:
+    counted: dict[UUID, dict[str, int]] = {}
+    for match in played:
+        for side in filter(None, match["sides"]):
+            if side["won"] is not None:
+                row = counted.setdefault(side["registration_id"], dict(NONE))
+                row["won" if side["won"] else "lost"] += 1
+    return counted
 
 
 def _printed(low: int, high: int) -> str:

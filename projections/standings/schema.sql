@@ -3,6 +3,7 @@ CREATE TABLE place (
     entrant       uuid,
     low           integer,
     high          integer,
+    match         integer,
     sequence      bigint,
     PRIMARY KEY (tournament_id, entrant)
 );

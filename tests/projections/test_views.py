@@ -168,7 +168,8 @@ async def test_a_fact_that_one_view_cannot_take_is_set_aside_and_the_others_go_o
             raise ValueError("cannot be taken")
         return []
 
-    views = [next(view for view in VIEWS if view.name == "matches"), View("standings", 1, poisoned)]
+    matches, standings = (next(v for v in VIEWS if v.name == name) for name in ("matches", "standings"))
+    views = [matches, View("standings", standings.version, poisoned)]
     await evening(engine)
     runner = Runner(views, pool)
     while await runner.step():

@@ -1,0 +1,16 @@
+"""What every page of a tournament shows above its own: the name, the state, and the way to the others."""
+
+from typing import Any
+from uuid import UUID
+
+from domain.errors import NotFound
+from projections.directory import queries
+from projections.rows import Rows
+
+
+async def frame(rows: Rows, tournament_id: UUID, at: int | None) -> dict[str, Any]:
+    """`tournament` and `at` for the template. Raises NotFound where there was none at that moment."""
+    found = await queries.tournament(rows, tournament_id)
+    if found is None:
+        raise NotFound(what="tournament at that moment")
+    return {"tournament": found, "at": at}
