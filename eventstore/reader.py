@@ -180,6 +180,14 @@ class Reader:
             found.setdefault(row[3], []).append(from_bytes(*row))
         return found
 
+    async def stream(self, stream: UUID, *, until: int) -> list[Recorded]:
+        """The facts of one stream up to its tournament's event of that number."""
+        query = (
+            f"SELECT {COLUMNS} FROM palio.events"  # noqa: S608
+            " WHERE originator_id = %s AND sequence <= %s ORDER BY originator_version"
+        )
+        return await self._facts(query, stream, until)
+
     async def tournament_of(self, stream: UUID) -> UUID | None:
         """The tournament a stream belongs to."""
         rows = await self._rows(

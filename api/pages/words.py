@@ -1,6 +1,6 @@
 """How pages put things: times, states and counts in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,19 @@ ENDINGS = {
     "vacant": "nobody came",
 }
 """How matches end."""
+ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
+
+MATCH_STATUS = {
+    "drawn": "Drawn",
+    "scheduled": "Waiting",
+    "ready": "Ready",
+    "live": "Live",
+    "reported": "Reported",
+    "disputed": "Disputed",
+    "completed": "Final",
+    "void": "Called off",
+}
+"""The states of a match."""
 
 
 def clock(instant: datetime) -> Markup:
@@ -44,7 +57,12 @@ def day(instant: datetime) -> str:
 
 def moment(instant: datetime) -> Markup:
     """`Wednesday 25 November 2026, 20:15 UTC`, for people and for programs."""
-    return _time(instant, f"{day(instant)}, {instant:%H:%M} UTC")
+    return _time(instant, instant_words(instant))
+
+
+def instant_words(instant: datetime) -> str:
+    """The same for people alone."""
+    return f"{day(instant)}, {instant:%H:%M} UTC"
 
 
 def _time(instant: datetime, text: str) -> Markup:
@@ -76,6 +94,30 @@ def ending(name: str) -> str:
     return ENDINGS[name]
 
 
+def match_status(name: str) -> str:
+    """A match's state as people say it."""
+    return MATCH_STATUS[name]
+
+
+def source(where: Mapping[str, Any]) -> str:
+    """Who will take a side that nobody has: `Winner of M9`, `Seed 3`."""
+    number = where["number"]
+    return f"Seed {number}" if where["kind"] == "seed" else f"{where['kind'].capitalize()} of M{number}"
+
+
+def lower_first(text: str) -> str:
+    """`winner of M9`, where it stands inside a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def place(span: Sequence[int]) -> str:
+    """`first`, `third`, or `out, 5th–8th`: what a match leaves its side with."""
+    low, high = span
+    if low == high:
+        return ORDINALS.get(low, f"{low}th")
+    return f"out, {low}th–{high}th"
+
+
 def kind(topic: str) -> str:
     """The class of a fact's entry in the feed: `Match.ResultConfirmed` as `resultconfirmed`."""
     return topic.partition(".")[2].lower()
@@ -88,6 +130,10 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "ending": ending,
     "instant": instant,
     "kind": kind,
+    "lower_first": lower_first,
+    "match_status": match_status,
+    "place": place,
+    "source": source,
     "format_name": format_name,
     "moment": moment,
     "status": status,

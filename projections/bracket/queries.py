@@ -1,13 +1,13 @@
 """The draw filled with what is known: seeds, sides, results, and where each match leads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from projections.matches.queries import seated
-from projections.registrations.queries import everyone
+from projections.matches.queries import entrants, seated
+from projections.registrations.queries import everyone, names
 from projections.rows import Row, Rows
 
 SHOWN = ("status", "starts_at", "station", "games", "winner", "ending")
@@ -29,6 +29,40 @@ async def drawn(rows: Rows, tournament_id: UUID) -> Drawn | None:
         return None
     matches = await rows.select("matches", "match", {"tournament_id": tournament_id})
     return Drawn(found[0], matches, await everyone(rows, tournament_id))
+
+
+async def place(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
+    """One match of the bracket, its sides with their seeds, the places it gives, and the matches it leads to.
+
+    None where the draw has no match of that number.
+    """
+    found = await rows.select("bracket", "bracket", {"tournament_id": tournament_id})
+    draw = {match["number"]: match for match in found[0]["draw"]} if found else {}
+    if number not in draw:
+        return None
+    drawn = draw[number]
+    near = [number, *(to[0] for to in (drawn["winner_to"], drawn["loser_to"]) if to)]
+    played = await rows.select("matches", "match", {"tournament_id": tournament_id, "number": near})
+    seeds = found[0]["seeds"]
+    seeded = [UUID(str(seeds[each - 1])) for each in _seeds(draw[one] for one in near)]
+    named = await names(rows, [*entrants(played), *seeded])
+    row = {**found[0], "draw": [draw[each] for each in near]}
+    match, *leads = bracket(Drawn(row, played, named))["matches"]
+    ranks = {str(entrant): seed for seed, entrant in enumerate(seeds, 1)}
+    sides = [{**side, "seed": ranks.get(str(side["registration_id"]))} for side in match["sides"]]
+    after = {each["number"]: each for each in leads}
+    return {
+        **match,
+        "sides": sides,
+        "winner_place": drawn["winner_place"],
+        "loser_place": drawn["loser_place"],
+        "winner_next": after.get((drawn["winner_to"] or [None])[0]),
+        "loser_next": after.get((drawn["loser_to"] or [None])[0]),
+    }
+
+
+def _seeds(draw: Iterable[Mapping[str, Any]]) -> Iterator[int]:
+    return (side["number"] for match in draw for side in match["sides"] if side["kind"] == "seed")
 
 
 def bracket(drawn: Drawn) -> Row:

@@ -23,6 +23,12 @@ async def match(rows: Rows, match_id: UUID) -> Row | None:
     return (await _named(rows, found))[0] if found else None
 
 
+async def numbered(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
+    """The match of that number; None before the draw is final."""
+    found = await rows.select("matches", "match", {"tournament_id": tournament_id, "number": number})
+    return (await _named(rows, found))[0] if found else None
+
+
 async def _named(rows: Rows, found: list[Row]) -> list[Row]:
     named = await names(rows, entrants(found))
     return [seated(row, named) for row in found]

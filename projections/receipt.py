@@ -1,0 +1,110 @@
+"""A match's receipt: every fact of it as a sentence, with who stated it and the row before and after."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from eventstore.reader import Reader
+from eventstore.records import Recorded, Sent
+from projections import memory
+from projections.feed.sentences import Scene, sentence
+from projections.matches.projector import project
+from projections.matches.queries import seated
+from projections.registrations.queries import names
+from projections.rows import Row, Rows
+
+STATED = {
+    "Match.Scheduled": {"ScheduleMatch"},
+    "Match.Started": {"StartMatch"},
+    "Match.ResultReported": {"ReportResult"},
+    "Match.ResultConfirmed": {"ReportResult", "ConfirmResult", "RuleResult"},
+    "Match.Forfeited": {"ForfeitMatch", "RecordNoShow"},
+    "Match.WalkedOver": {"AwardWalkover"},
+    "Match.DoubleForfeited": {"ForfeitBoth"},
+}
+"""The commands that someone sends to say so; whatever else states the fact, it follows from another match."""
+UNTOLD = {
+    "Match.Created": "The match was drawn.",
+    "Match.LeftVacant": "Nobody comes to either side.",
+    "Match.Voided": "The match was called off with its draw.",
+}
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One event of the match. `by` is the name of a side, a role among the staff, or none where the engine
+    stated what followed; `before` and `after` are the match as people see it."""
+
+    sequence: int
+    at: datetime
+    topic: str
+    text: str
+    by: str | None
+    before: Row
+    after: Row
+
+
+async def receipt(rows: Rows, reader: Reader, match: Row) -> list[Entry]:
+    """Every event of the match up to its row, the first one first."""
+    facts = await reader.stream(match["match_id"], until=match["sequence"])
+    sent = await reader.commands([fact.command_id for fact in facts])
+    sides = [fact.event.entrant for fact in facts if fact.topic == "Match.SideSettled"]
+    named = await names(rows, sides)
+    actors = await _actors(rows, match["tournament_id"], sides)
+    return [
+        Entry(
+            sequence=fact.sequence or 0,
+            at=fact.recorded_at,
+            topic=fact.topic,
+            text=_text(fact, after, named),
+            by=_by(fact, sent.get(fact.command_id), actors),
+            before=before,
+            after=after,
+        )
+        for fact, before, after in _folded(facts, named)
+    ]
+
+
+def _folded(facts: Iterable[Recorded], named: Mapping[str, str]) -> Iterable[tuple[Recorded, Row, Row]]:
+    tables: memory.Rows = {}
+    before: Row = {}
+    for fact in facts:
+        memory.apply(tables, project(fact))
+        row = next(iter(tables["match"].values()), None)
+        after = seated(dict(row), named) if row else {**before, "status": "void"}
+        yield fact, before, after
+        before = after
+
+
+def _text(fact: Recorded, match: Row, named: Mapping[str, str]) -> str:
+    if fact.topic in UNTOLD:
+        return UNTOLD[fact.topic]
+    if fact.topic == "Match.SideSettled":
+        name = named.get(str(fact.event.entrant))
+        return f"{name} takes a side." if name else "A side stays vacant."
+    said = msgspec.to_builtins({name: value for name, value in vars(fact.event).items() if _told(name)})
+    subject = str(fact.originator_id)
+    told = sentence(fact.topic, subject, said, Scene(named, {subject: match}))
+    return told.removeprefix(f"{match['name']} (match {match['number']}): ")
+
+
+def _told(name: str) -> bool:
+    return not name.startswith(("originator_", "timestamp"))
+
+
+async def _actors(rows: Rows, tournament: UUID, sides: list[UUID | None]) -> dict[UUID | None, str]:
+    """By account: what everyone may know of who acted."""
+    within = {"tournament_id": tournament}
+    staff = {
+        row["account_id"]: f"the {row['role']}" for row in await rows.select("directory", "staff", within)
+    }
+    ids = [side for side in sides if side is not None]
+    entered = await rows.select("registrations", "registration", {**within, "registration_id": ids})
+    return {**staff, **{row["account_id"]: row["name"] for row in entered if row["account_id"]}}
+
+
+def _by(fact: Recorded, sent: Sent | None, actors: Mapping[UUID | None, str]) -> str | None:
+    if sent is None or sent.name not in STATED.get(fact.topic, ()):
+        return None
+    return actors.get(fact.actor, "staff")
