@@ -31,6 +31,12 @@ async def feed(rows: Rows, tournament_id: UUID, *, after: str | None, limit: int
     )
 
 
+async def marks(rows: Rows, tournament_id: UUID, topics: list[str]) -> list[Row]:
+    """The entries of these topics, the first one first."""
+    where = {"tournament_id": tournament_id, "topic": topics}
+    return await rows.select("feed", "entry", where, order=("sequence",))
+
+
 async def _scene(rows: Rows, entries: list[Row]) -> Scene:
     """What these entries may name, and nothing else: a tournament may have thousands of either."""
     subjects = [entry["subject"] for entry in entries]

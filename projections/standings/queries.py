@@ -17,7 +17,7 @@ async def standings(rows: Rows, tournament_id: UUID) -> list[Row]:
         {
             "low": row["low"],
             "high": row["high"],
-            "place": _printed(row["low"], row["high"]),
+            "place": printed(row["low"], row["high"]),
             "registration_id": row["entrant"],
             "name": named.get(str(row["entrant"]), ""),
             "match": row["match"],
@@ -36,8 +36,8 @@ async def table(rows: Rows, tournament_id: UUID) -> list[Row]:
     numbered = {match["number"]: match for match in played}
     certain = [{**place, "decided": numbered.get(place["match"])} for place in placed]
     still = await _still_in(rows, tournament_id, {place["registration_id"] for place in placed})
-    counted = _counted(played)
-    return [{**row, **counted.get(row["registration_id"], NONE)} for row in (*still, *certain)]
+    record = counted(played)
+    return [{**row, **record.get(row["registration_id"], NONE)} for row in (*still, *certain)]
 
 
 async def _still_in(rows: Rows, tournament_id: UUID, placed: set[UUID]) -> list[Row]:
@@ -54,15 +54,17 @@ async def _still_in(rows: Rows, tournament_id: UUID, placed: set[UUID]) -> list[
 NONE: Mapping[str, Any] = {"won": 0, "lost": 0}
 
 
-def _counted(played: Iterable[Row]) -> dict[UUID, dict[str, int]]:
-    counted: dict[UUID, dict[str, int]] = {}
+def counted(played: Iterable[Row]) -> dict[UUID, dict[str, int]]:
+    """Matches won and lost by each entrant."""
+    found: dict[UUID, dict[str, int]] = {}
     for match in played:
-        for side in filter(None, match["sides"]):
-            if side["won"] is not None:
-                row = counted.setdefault(side["registration_id"], dict(NONE))
-                row["won" if side["won"] else "lost"] += 1
-    return counted
+        for side in (0, 1):
+            if match.get("winner") is not None and (entrant := match.get(f"side_{side}")):
+                row = found.setdefault(entrant, dict(NONE))
+                row["won" if match["winner"] == side else "lost"] += 1
+    return found
 
 
-def _printed(low: int, high: int) -> str:
+def printed(low: int, high: int) -> str:
+    """`5–8`, or `1` where nobody shares the place."""
     return str(low) if low == high else f"{low}–{high}"

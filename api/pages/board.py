@@ -1,0 +1,79 @@
+"""A tournament's page in memory, carried on fact by fact: fragments for whoever watches it live."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from api.pages.drawing import Drawing, drawing
+from api.pages.fragments import fragments
+from api.pages.known import SHOWN, known_of
+from eventstore.reader import Reader, recorded
+from eventstore.records import Recorded
+from projections.changes import Drop, Put
+from projections.memory import Rows as Tables
+from projections.memory import apply
+from projections.views import VIEWS
+
+PAGE = 500
+PROJECTED = [view for view in VIEWS if view.name in SHOWN]
+REDRAWN = frozenset({"draw", "seeds", "name", "status"})
+"""Columns of the bracket and of registrations on which more than single matches depends."""
+
+
+class Board:
+    """One tournament after one of its events; it goes forward only."""
+
+    def __init__(self, tables: dict[str, Tables], drawn: Drawing) -> None:
+        self._tables = tables
+        self._drawing = drawn
+
+    @classmethod
+    async def at(cls, reader: Reader, tournament_id: UUID, sequence: int) -> "Board":
+        """After the event of that number, of a tournament that has one."""
+        tables: dict[str, Tables] = {view.name: {} for view in PROJECTED}
+        reached, full = 0, True
+        while full:
+            rows = await reader.rows_of_tournament(
+                tournament_id, [""], after=reached, until=sequence, limit=PAGE
+            )
+            reached = await asyncio.to_thread(_take_all, tables, rows)
+            full = len(rows) == PAGE
+        return cls(tables, await asyncio.to_thread(lambda: drawing(known_of(tables, sequence))))
+
+    def draw(self, fact: Recorded) -> dict[str, str | None]:
+        """Carry the next fact: `html` is what it changes, `say` the sentence the feed tells of it, if any."""
+        before, touched = self._drawing, _take(self._tables, fact)
+        earlier = None if touched is None else before
+        self._drawing = after = drawing(known_of(self._tables, fact.sequence or 0), earlier, touched or ())
+        told = after.lines[0] if after.lines and after.lines[0].sequence == fact.sequence else None
+        return {"html": fragments(before, after), "say": told.text if told else None}
+
+
+def _take_all(tables: dict[str, Tables], rows: list[tuple[Any, ...]]) -> int:
+    last = 0
+    for fact in map(recorded, rows):
+        _take(tables, fact)
+        last = fact.sequence or 0
+    return last
+
+
+def _take(tables: dict[str, Tables], fact: Recorded) -> set[int] | None:
+    """The numbers of the matches the fact touches; None where it may change the draw itself."""
+    touched: set[int] = set()
+    redrawn = False
+    for view in PROJECTED:
+        changes = list(view.project(fact))
+        if view.name == "matches":
+            touched |= _numbers(tables["matches"], changes)
+        redrawn |= view.name in ("bracket", "registrations") and any(
+            isinstance(change, Put) and REDRAWN & change.values.keys() for change in changes
+        )
+        apply(tables[view.name], changes)
+        if view.name == "matches":
+            touched |= _numbers(tables["matches"], changes)
+    return None if redrawn else touched
+
+
+def _numbers(tables: Tables, changes: list[Put | Drop]) -> set[int]:
+    rows = (tables.get(change.table, {}).get(tuple(change.key.values())) for change in changes)
+    return {row["number"] for row in rows if row}

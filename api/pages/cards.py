@@ -1,0 +1,101 @@
+"""A match as its card shows it: two seats, a state in words and in colour, and what each side has."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+
+import msgspec
+
+from domain.values import GameScore
+from projections.rows import Row
+
+STATES = {
+    "waiting": "waiting for its sides",
+    "drawn": "drawn, not final",
+    "scheduled": "waiting for its sides",
+    "ready": "ready",
+    "live": "live",
+    "reported": "live, a result is reported",
+    "played": "over",
+    "forfeit": "over, one side gave up",
+    "no_show": "over, one side did not come",
+    "walkover": "over, a walkover",
+    "double_forfeit": "over, neither side goes on",
+    "vacant": "left vacant",
+}
+"""How a match stands, or how it ended, for who hears it."""
+WON = {"walkover": "W/O"}
+LOST = {"forfeit": "FF", "no_show": "NS", "double_forfeit": "FF"}
+
+
+class Seat(msgspec.Struct, frozen=True):
+    """A side: who it is, or where it comes from; `mark` is w where it won and l where it lost."""
+
+    seed: int | None
+    name: str | None
+    source: str
+    score: str
+    shootout: str
+    mark: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """Everything the card of a match shows."""
+
+    number: int
+    title: str
+    best_of: int
+    state: str  # waiting, drawn, ready, live, reported, completed
+    words: str
+    note: str
+    seats: tuple[Seat, Seat]
+
+
+def card(match: Row, played: Row | None, best_of: int, seeds: Mapping[str, int]) -> Card:
+    """Of a match in its place in the draw, and its own row once it exists."""
+    known = all(side["registration_id"] for side in match["sides"])
+    state = "waiting" if match["status"] != "completed" and not known else match["status"]
+    first, second = (_seat(match, side, best_of, seeds) for side in (0, 1))
+    words = STATES[match["ending"] or state]
+    note = _note(match, played or {})
+    return Card(match["number"], match["name"], best_of, state, words, note, (first, second))
+
+
+def _seat(match: Row, side: int, best_of: int, seeds: Mapping[str, int]) -> Seat:
+    seated = match["sides"][side]
+    entrant = seated["registration_id"]
+    over = match["status"] == "completed"
+    came = seated["source"]
+    source = "Nobody" if over else f"{came['kind'].capitalize()} of M{came['number']}"
+    winner = match["winner"]
+    mark = "" if winner is None else ("w" if winner == side else "l")
+    score, shootout = _score(match, side, best_of)
+    return Seat(seeds.get(str(entrant)), seated["name"] if entrant else None, source, score, shootout, mark)
+
+
+def _score(match: Row, side: int, best_of: int) -> tuple[str, str]:
+    """Points and penalties where one game decides, else games won; a word where nothing was played."""
+    if ended := match["ending"]:
+        words = WON if match["winner"] == side else LOST
+        if ended != "played":
+            return words.get(ended, ""), ""
+    games = msgspec.convert(match["games"] or [], list[GameScore])
+    if not games:
+        return "", ""
+    if best_of > 1:
+        return str(sum(game.winner() == side for game in games)), ""
+    return str(games[0].score[side]), str(games[0].shootout[side]) if games[0].shootout else ""
+
+
+def _note(match: Row, played: Row) -> str:
+    """When and where, or who waits for whom."""
+    if match["status"] == "reported":
+        reporter = match["sides"][played["reported_by"]]["name"]
+        return f"{reporter} reports, not confirmed yet"
+    when = [f"{match['starts_at'].astimezone(UTC):%H:%M} UTC"] if match["starts_at"] else []
+    return " · ".join([*when, *([match["station"]] if match["station"] else [])])
+
+
+def under_way(cards: Sequence[Card]) -> list[Card]:
+    """Those being played; where there are none, those that could begin."""
+    live = [each for each in cards if each.state in ("live", "reported")]
+    return live or [each for each in cards if each.state == "ready"]

@@ -1,0 +1,156 @@
+"""Everything the page of a tournament shows, as values: equal values are drawn alike."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from api.pages.cards import Card, card, under_way
+from api.pages.geometry import Section, sections
+from api.pages.known import Known
+from api.pages.words import kind
+from projections.bracket.queries import Drawn, bracket
+from projections.feed.sentences import Scene, sentence
+from projections.rows import Row
+from projections.standings.queries import NONE, counted, printed
+
+MARKS = {
+    "Match.ResultConfirmed": "result",
+    "Match.Forfeited": "result",
+    "Match.WalkedOver": "result",
+    "Match.DoubleForfeited": "result",
+    "Bracket.Generated": "stage",
+    "Bracket.Finalized": "stage",
+    "Tournament.Started": "stage",
+    "Tournament.Completed": "stage",
+}
+"""What is marked along the history: a match that ended, and the tournament going on to its next stage."""
+NOW = 8
+"""The matches under way that the strip shows."""
+PLACED = 16
+"""The lines of the standings below the bracket."""
+
+
+class Hero(msgspec.Struct, frozen=True):
+    """The tournament in a line or two."""
+
+    name: str
+    status: str
+    format: str
+    entrants: int
+    starts_at: datetime | None
+    winner: str | None
+
+
+class Line(msgspec.Struct, frozen=True):
+    """An entry of the feed."""
+
+    sequence: int
+    at: datetime
+    kind: str
+    mark: str | None
+    text: str
+
+
+class Place(msgspec.Struct, frozen=True):
+    """An entrant's line in the standings; nothing printed while the place is open."""
+
+    printed: str
+    name: str
+    won: int
+    lost: int
+
+
+class Drawing(msgspec.Struct, frozen=True):
+    """One tournament after its event number `sequence`; `more` are the places beyond those shown."""
+
+    tournament: str
+    sequence: int
+    hero: Hero
+    sections: tuple[Section, ...]
+    entered: tuple[str, ...]
+    best_of: int
+    cards: dict[int, Card]
+    now: tuple[Card, ...]
+    places: tuple[Place, ...]
+    more: int
+    lines: tuple[Line, ...]
+
+
+def drawing(known: Known, earlier: Drawing | None = None, touched: Collection[int] = ()) -> Drawing:
+    """What is known, drawn; from an earlier drawing of the same draw, only the matches touched since."""
+    cards = {**(earlier.cards if earlier else {}), **_cards(known, touched if earlier else None)}
+    shown = under_way(list(cards.values()))
+    places = sorted(_places(known), key=lambda place: place[0])
+    return Drawing(
+        tournament=str(known.tournament["tournament_id"]),
+        sequence=known.sequence,
+        hero=_hero(known),
+        sections=earlier.sections if earlier else _sections(known),
+        entered=earlier.entered if earlier else tuple(known.entered),
+        best_of=known.bracket["best_of"] if known.bracket else 1,
+        cards=cards,
+        now=tuple(shown[:NOW]),
+        places=tuple(place for _, place in places[:PLACED]),
+        more=max(0, len(places) - PLACED),
+        lines=_lines(known),
+    )
+
+
+def _hero(known: Known) -> Hero:
+    row, definition = known.tournament, known.tournament["definition"]
+    starts = definition["starts_at"]
+    best = [known.named.get(str(place["entrant"])) for place in known.places if place["high"] == 1]
+    return Hero(
+        name=row["name"],
+        status=row["status"],
+        format=definition["format"],
+        entrants=len(known.entered),
+        starts_at=datetime.fromisoformat(starts) if starts else None,
+        winner=best[0] if best else None,
+    )
+
+
+def _sections(known: Known) -> tuple[Section, ...]:
+    return sections(known.bracket["draw"], known.entered) if known.bracket else ()
+
+
+def _cards(known: Known, touched: Collection[int] | None) -> dict[int, Card]:
+    """Of these matches of the draw; of all where none are named."""
+    row = known.bracket
+    if row is None:
+        return {}
+    draw = [match for match in row["draw"] if touched is None or match["number"] in touched]
+    numbers = {match["number"] for match in draw}
+    played = {match["number"]: match for match in known.matches.values() if match["number"] in numbers}
+    seeds = {entrant: seed for seed, entrant in enumerate(row["seeds"], 1)}
+    shown = bracket(Drawn({**row, "draw": draw}, list(played.values()), known.named))
+    return {
+        match["number"]: card(match, played.get(match["number"]), row["best_of"], seeds)
+        for match in shown["matches"]
+    }
+
+
+def _places(known: Known) -> Iterable[tuple[Any, Place]]:
+    """Those still in come first, by seed; then whoever has a place, the best first."""
+    record = counted(known.matches.values())
+    certain = {str(row["entrant"]): row for row in known.places}
+    for seed, entrant in enumerate(known.bracket["seeds"] if known.bracket else ()):
+        place = certain.get(entrant)
+        order = (place["low"], place["high"]) if place else (0, 0)
+        shown = printed(place["low"], place["high"]) if place else ""
+        yield (*order, seed), Place(shown, known.named.get(entrant, ""), **record.get(UUID(entrant), NONE))
+
+
+def _lines(known: Known) -> tuple[Line, ...]:
+    return tuple(_line(known, entry) for entry in known.entries)
+
+
+def _line(known: Known, entry: Row) -> Line:
+    match = known.matches.get(entry["subject"])
+    scene = Scene(known.named, {str(entry["subject"]): match} if match else {})
+    text = sentence(entry["topic"], str(entry["subject"]), entry["said"], scene)
+    topic = entry["topic"]
+    return Line(entry["sequence"], entry["at"], kind(topic), MARKS.get(topic), text)

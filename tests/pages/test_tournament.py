@@ -1,0 +1,130 @@
+"""A tournament's page over HTTP: now, as of any event, and followed live."""
+
+import gzip
+from uuid import UUID
+
+import pytest
+
+from api.pages.board import Board
+from tests.pages.test_drawing import PARTS
+from tests.pages.test_shell import READS, assert_strict
+from tests.support.api import Caller, code
+from tests.support.swapping import element, swapped
+
+LARGEST_PAGE = 40_000
+"""Bytes of the page of 128 players, compressed."""
+
+
+async def playing(api: Caller, names: list[str], **definition: object) -> tuple[Caller, str, str]:
+    """The organiser, the tournament's place in the API, and its page; the first match is live."""
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.live(names, **definition)
+    (first, *_) = (await organiser.get(at + "matches/?status=ready")).json()["items"]
+    await organiser.post(f"/api/matches/{first['id']}/start/")
+    return organiser, at, f"/t/{at.split('/')[3]}"
+
+
+async def rule(organiser: Caller, at: str) -> None:
+    (match, *_) = (await organiser.get(at + "matches/?status=live")).json()["items"]
+    ruled = await organiser.post(f"/api/matches/{match['id']}/rule/", {"games": [{"score": [2, 1]}]})
+    assert ruled.status_code == 200, ruled.text
+
+
+async def test_the_page_shows_the_bracket_what_is_live_and_what_happened(api: Caller) -> None:
+    _, _, at = await playing(api, ["Ann", "Ben", "Cat"])
+    page = await api.get(at, **READS)
+    assert page.status_code == 200
+    assert_strict(page)
+    assert 'data-s="live"' in element(page.text, "m1")
+    assert "Winner of M1" in element(page.text, "m2")
+    assert "Semi-final 1 · M1" in element(page.text, "now")
+    assert "has begun" in element(page.text, "feed")
+    assert 'data-mode="live"' in page.text
+
+
+async def test_a_moment_shows_what_was_and_says_that_it_is_past(api: Caller) -> None:
+    organiser, at, url = await playing(api, ["Ann", "Ben"])
+    before = await api.services.reader.sequence(UUID(url[3:]))
+    await rule(organiser, at)
+    now, then = (await api.get(url)).text, (await api.get(f"{url}?at={before}")).text
+    assert ('data-s="completed"' in element(now, "m1"), 'data-s="live"' in element(then, "m1")) == (
+        True,
+        True,
+    )
+    assert 'data-mode="past"' in then
+    assert f'href="?at={before - 1}"' in then
+    assert f"#{before}" in element(then, "out")
+    assert code(await api.get(f"{url}?at={before + 99}")) == "invalid_parameter"
+
+
+async def test_fragments_carry_the_page_from_any_moment_to_any_other_and_never_change(api: Caller) -> None:
+    organiser, at, url = await playing(api, ["Ann", "Ben", "Cat", "Dan"])
+    await rule(organiser, at)
+    head = await api.services.reader.sequence(UUID(url[3:]))
+    for one, other in ((3, head), (head, 9), (head - 3, head - 1)):
+        shown = (await api.get(f"{url}?at={one}")).text
+        found = await api.client.get(f"{url}/at/{other}?from={one}")
+        assert found.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        wanted = (await api.get(f"{url}?at={other}")).text
+        moved = swapped(shown, found.json()["html"])
+        assert [element(moved, part) for part in PARTS] == [element(wanted, part) for part in PARTS]
+    whole = (await api.client.get(f"{url}/at/{head}")).json()["html"]
+    assert [element(whole, part) for part in PARTS] == [element((await api.get(url)).text, p) for p in PARTS]
+    assert code(await api.client.get(f"{url}/at/{head}?from={head + 1}")) == "invalid_parameter"
+
+
+async def test_a_board_tells_every_fact_of_an_evening_as_the_page_shows_it(api: Caller) -> None:
+    organiser, at, url = await playing(api, ["Ann", "Ben", "Cat", "Dan"], third_place=True)
+    await rule(organiser, at)
+    facts = await api.services.reader.tournament(UUID(url[3:]))
+    board = await Board.at(api.services.reader, UUID(url[3:]), 5)
+    shown, said = (await api.get(f"{url}?at=5")).text, []
+    for fact in facts[5:]:
+        told = board.draw(fact)
+        shown, said = swapped(shown, told["html"] or ""), [*said, told["say"]]
+        wanted = (await api.get(f"{url}?at={fact.sequence}")).text
+        assert [element(shown, p) for p in PARTS] == [element(wanted, p) for p in PARTS], fact.topic
+    assert "Semi-final 1 (match 1): Ann beat Dan 2–1 by ruling." in said
+
+
+async def test_a_private_tournament_is_nobodys_business_and_kept_by_no_cache(api: Caller) -> None:
+    _, _, url = await playing(api, ["Ann", "Ben"], visibility="private")
+    for address in (url, url + "/at/3"):
+        assert code(await api.get(address)) == "not_found"
+
+
+async def test_a_slug_leads_to_the_one_tournament_that_has_it(api: Caller) -> None:
+    organiser, _, url = await playing(api, ["Ann", "Ben"])
+    found = await api.get("/t/open")
+    assert (found.status_code, found.headers["Location"].split("?")[0]) == (307, url)
+    await organiser.tournament(name="Another")
+    assert code(await api.get("/t/open")) == "not_found"
+    assert code(await api.get("/t/nothing")) == "not_found"
+
+
+async def test_a_player_is_followed_by_name_without_a_script(api: Caller) -> None:
+    _, _, url = await playing(api, ["Ann", "Ben", "Cat"])
+    page = (await api.get(url + "?follow=ann")).text
+    assert 'p follow" data-p="1"' in element(page, "m2")
+    assert "follow" not in element(page, "m1")
+    assert "Following Ann" in element(page, "follow")
+
+
+async def test_the_page_comes_again_by_itself_only_where_one_asked(api: Caller) -> None:
+    _, _, url = await playing(api, ["Ann", "Ben"])
+    assert 'http-equiv="refresh"' not in (await api.get(url)).text
+    assert '<meta http-equiv="refresh" content="20">' in (await api.get(url + "?refresh=20")).text
+
+
+@pytest.mark.parametrize("name", ["</script><b>x", "E" * 80, "Ōtani & Söhne"])
+async def test_a_name_is_shown_as_it_is_and_as_nothing_else(api: Caller, name: str) -> None:
+    _, _, url = await playing(api, [name, "Ben"])
+    page = (await api.get(url)).text
+    assert "<b>x" not in page
+    assert name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") in element(page, "m1")
+
+
+async def test_a_page_of_128_players_is_small(api: Caller) -> None:
+    names = [f"Player {number * 7919 % 9973:x}" for number in range(1, 129)]
+    _, _, url = await playing(api, names, capacity=128)
+    assert len(gzip.compress((await api.get(url)).content, 5)) < LARGEST_PAGE
