@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
 
 from api.pages.cards import Card, card, under_way
 from api.pages.geometry import Section, sections
-from api.pages.known import Known
+from api.pages.known import LINES, Known
 from api.pages.words import kind
 from projections.bracket.queries import Drawn, bracket
 from projections.feed.sentences import Scene, sentence
@@ -65,6 +65,8 @@ class Place(msgspec.Struct, frozen=True):
 
 class Drawing(msgspec.Struct, frozen=True):
     """One tournament after its event number `sequence`; `more` are the places beyond those shown."""
+
+    most: ClassVar[int] = LINES
 
     tournament: str
     sequence: int

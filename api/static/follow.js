@@ -1,0 +1,48 @@
+// @ts-check
+/** One player's way through the bracket, while the pointer or the focus is on them, or once they are picked. */
+
+/** @param {Element | null} element */
+const seed = (element) => element?.closest?.(".p")?.getAttribute("data-p") ?? null;
+
+/** @type {string | null} */
+let looked = null;
+
+const control = () => /** @type {HTMLSelectElement | null} */ (document.querySelector("#follow select"));
+
+export function follow() {
+  document.addEventListener("pointerover", (event) => look(seed(/** @type {Element} */ (event.target))));
+  document.addEventListener("focusin", (event) => {
+    const winner = /** @type {Element} */ (event.target).querySelector?.(":scope > .p.w");
+    look(seed(winner ?? null));
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target === control()) pick(/** @type {HTMLSelectElement} */ (event.target).value);
+  });
+}
+
+/** @param {string | null} next */
+function look(next) {
+  if (next === looked) return;
+  looked = next;
+  mark();
+}
+
+/** @param {string} name */
+function pick(name) {
+  const url = new URL(location.href);
+  if (name) url.searchParams.set("follow", name);
+  else url.searchParams.delete("follow");
+  history.replaceState(null, "", url);
+  const details = /** @type {HTMLDetailsElement} */ (document.querySelector("#follow details"));
+  /** @type {HTMLElement} */ (details.firstElementChild).textContent = name ? `Following ${name}` : "Follow a player";
+  details.open = false;
+  mark();
+}
+
+/** Whoever is looked at, or else whoever was picked, also where the bracket has just been drawn. */
+export function mark() {
+  const index = control()?.selectedIndex ?? 0;
+  const wanted = looked ?? (index > 0 ? String(index) : null);
+  for (const each of document.querySelectorAll(".p.follow")) each.classList.remove("follow");
+  if (wanted) for (const each of document.querySelectorAll(`.p[data-p="${wanted}"]`)) each.classList.add("follow");
+}
