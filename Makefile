@@ -20,8 +20,8 @@ $(READY): requirements.lock pyproject.toml
 $(SCRIPTS): package-lock.json $(READY)
 	$(BIN)/npm ci --silent && touch $@
 
-demo: $(READY) ## Play the 2022 World Cup knockout on the embedded database
-	$(BIN)/palio play examples/world-cup-2022-knockout.toml
+demo: $(READY) ## Serve a tournament that a bot plays on, and say where to watch it
+	$(BIN)/palio demo
 
 serve: $(READY) ## Serve the HTTP API on the embedded database
 	$(BIN)/palio serve

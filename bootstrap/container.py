@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import msgspec
 
+from api.pages.board import Board
 from api.services import Rules, Services
 from application.engine import Engine
 from application.snapshots import Snapshots
@@ -90,7 +92,7 @@ async def services(settings: Settings, url: str, *, publishing: bool = True) -> 
         snapshots = Snapshots(SnapshotTable(log_pool))
         sessions = Sessions(pool, settings.signing_key(), days=settings.refresh_days)
         tokens = _tokens(settings)
-        async with stream(settings, pool, reader, tokens, sessions, None, publishing=publishing) as streaming:
+        async with stream(settings, pool, reader, tokens, sessions, partial(Board.at, reader), publishing=publishing) as streaming:
             made = Services(
                 rules=Rules(
                     origin=settings.origin,

@@ -2,7 +2,7 @@
 
 import typer
 
-from bootstrap.cli import bench, events, play, server, tournaments, upkeep, users
+from bootstrap.cli import bench, demo, events, play, server, tournaments, upkeep, users
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -10,6 +10,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="An event-sourced tournament engine. Settings: docs/reference/settings.md.",
 )
+app.command()(demo.demo)
 app.command()(server.serve)
 app.command()(server.gateway)
 app.command()(server.worker)

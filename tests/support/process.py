@@ -102,3 +102,21 @@ def free_port() -> int:
         with socket.socket() as listener, suppress(OSError):
             listener.bind(("127.0.0.1", port))
             return port
+
+
+@asynccontextmanager
+async def running(*words: str, **variables: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`palio` while it runs, with pipes to read; killed where it does not end by itself."""
+    process = await asyncio.create_subprocess_exec(
+        PALIO,
+        *words,
+        env=environment(**variables),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
