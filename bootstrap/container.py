@@ -92,7 +92,9 @@ async def services(settings: Settings, url: str, *, publishing: bool = True) -> 
         snapshots = Snapshots(SnapshotTable(log_pool))
         sessions = Sessions(pool, settings.signing_key(), days=settings.refresh_days)
         tokens = _tokens(settings)
-        async with stream(settings, pool, reader, tokens, sessions, partial(Board.at, reader), publishing=publishing) as streaming:
+        async with stream(
+            settings, pool, reader, tokens, sessions, partial(Board.at, reader), publishing=publishing
+        ) as streaming:
             made = Services(
                 rules=Rules(
                     origin=settings.origin,
