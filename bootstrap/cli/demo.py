@@ -122,7 +122,7 @@ class _Demo:
     async def _tell(self, made: "Services", edition: Any) -> None:
         from bootstrap.demo.links import addresses
 
-        found = await addresses(made, edition)
+        found = addresses(made, edition)
         if self._json:
             document(found)
         else:

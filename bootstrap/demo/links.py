@@ -10,12 +10,12 @@ from bootstrap.demo.edition import Edition
 from domain.ids import account_id
 
 
-async def addresses(services: Services, edition: Edition) -> dict[str, Any]:
+def addresses(services: Services, edition: Edition) -> dict[str, Any]:
     """The page of an edition, and a link to it for each role."""
     page = f"/t/{edition.tournament}"
     player = next(entrant for entrant in edition.players if entrant.has_account)
     people = {"spectator": SPECTATOR, "player": player.handle, "organiser": ORGANISER, "auditor": AUDITOR}
-    links = {role: await _link(services, account_id(handle), page) for role, handle in people.items()}
+    links = {role: _link(services, account_id(handle), page) for role, handle in people.items()}
     return {
         "name": edition.name,
         "tournament_id": edition.tournament,
@@ -24,7 +24,7 @@ async def addresses(services: Services, edition: Edition) -> dict[str, Any]:
     }
 
 
-async def _link(services: Services, account: UUID, page: str) -> str:
+def _link(services: Services, account: UUID, page: str) -> str:
     """Signs in as an account, and leads to the page."""
-    token = services.tokens.mint(account, (await services.sessions.begin(account)).family)
-    return f"{services.rules.origin}/demo/sign-in?{urlencode({'token': token, 'next': page})}"
+    asked = urlencode({"token": services.tokens.link(account), "next": page})
+    return f"{services.rules.origin}/demo/sign-in?{asked}"

@@ -4,7 +4,8 @@ import json
 import re
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,8 +34,16 @@ BOTH, NEITHER = (True, True), (False, False)
 
 
 @pytest.fixture
-def variables(tmp_path: Path) -> dict[str, str]:
-    return {"PALIO_HOME": str(tmp_path), "PALIO_PORT": str(free_port())}
+def home() -> Iterator[Path]:
+    """Not below pytest's own directory, which whoever starts pytest next closes to the database's user."""
+    with tempfile.TemporaryDirectory(prefix="palio-demo-") as directory:
+        yield Path(directory)
+        Cluster(Path(directory).resolve() / "demo" / "pgdata").stop("immediate")
+
+
+@pytest.fixture
+def variables(home: Path) -> dict[str, str]:
+    return {"PALIO_HOME": str(home), "PALIO_PORT": str(free_port())}
 
 
 async def test_it_ends_with_its_tournament_and_a_replay_shows_the_same(
@@ -70,7 +79,7 @@ async def test_one_that_was_killed_goes_on_with_the_same_tournament(variables: d
 
 
 async def test_it_takes_the_next_port_is_played_once_at_a_time_and_ends_cleanly(
-    variables: dict[str, str], tmp_path: Path
+    variables: dict[str, str], home: Path
 ) -> None:
     port = int(variables["PALIO_PORT"])
     with socket.create_server(("127.0.0.1", port)):
@@ -86,7 +95,7 @@ async def test_it_takes_the_next_port_is_played_once_at_a_time_and_ends_cleanly(
 
             process.send_signal(signal.SIGTERM)
             assert await process.wait() == 0
-    assert not Cluster(tmp_path / "demo" / "pgdata").running
+    assert not Cluster(home / "demo" / "pgdata").running
 
 
 async def test_one_that_is_interrupted_before_its_end_says_so(variables: dict[str, str]) -> None:
@@ -97,8 +106,8 @@ async def test_one_that_is_interrupted_before_its_end_says_so(variables: dict[st
         assert await process.wait() == 130
 
 
-async def test_a_log_that_is_no_demos_is_left_alone(variables: dict[str, str], tmp_path: Path) -> None:
-    real = {"PALIO_HOME": str(tmp_path / "demo")}
+async def test_a_log_that_is_no_demos_is_left_alone(variables: dict[str, str], home: Path) -> None:
+    real = {"PALIO_HOME": str(home / "demo")}
     add = ("user", "add", "ann", "--password-stdin")
     assert (await palio(*add, stdin="long enough to be one\n", **real))[0] == 0
     for words in (TO_THE_END, (*TO_THE_END, "--reset")):
