@@ -144,10 +144,13 @@ class Hub:
     async def page(self, tournament_id: UUID, audience: Audience, number: int) -> Page:
         """A page whose end has been reached changes no more, and is told once for all who come late."""
         key = (tournament_id, audience, number)
-        if key not in self._pages:
-            room = await self.room(tournament_id)
-            self._pages[key] = await room.page(audience, number)
-            while len(self._pages) > PAGES:
+        if (kept := self._pages.get(key)) is not None:
+            self._pages.move_to_end(key)
+            return kept
+        room = await self.room(tournament_id)
+        page = await room.page(audience, number)
+        if page.last <= room.head:
+            self._pages[key] = page
+            if len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
-        self._pages.move_to_end(key)
-        return self._pages[key]
+        return page

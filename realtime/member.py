@@ -138,7 +138,7 @@ class Member:
                 page = await self.lane.pages(self.cursor)
                 if entries := [entry for entry in page.entries if entry.id > self.cursor]:
                     self.take(entries)
-                self.cursor = max(self.cursor, page.last)
+                self.cursor = max(self.cursor, min(page.last, self.lane.ring.floor))
                 await self.sink.drained()
         except Exception:
             self.sink.close(1013, "full", retry_ms=1000)

@@ -42,9 +42,9 @@ async def palio(
 class Serving:
     """A server process that can be killed and started again at the same address."""
 
-    def __init__(self, port: int, **variables: str) -> None:
+    def __init__(self, port: int, *, command: str = "serve", **variables: str) -> None:
         self.url = f"http://127.0.0.1:{port}"
-        self._words = ("serve", "--port", str(port))
+        self._words = (command, "--port", str(port))
         self._environment = environment(**variables)
         self._process: asyncio.subprocess.Process | None = None
         self.log = ""
