@@ -1,7 +1,7 @@
 """Every message of the stream `palio.v1`, in both directions: a closed union, one JSON object a frame."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -9,6 +9,7 @@ import msgspec
 from domain.values import GameScore
 
 SUBPROTOCOL = "palio.v1"
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Entrant(msgspec.Struct, frozen=True):
@@ -82,7 +83,7 @@ class MatchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str
     best_of: int
     sides: list[Entrant | None]
-    starts_at: datetime | None = None
+    starts_at: Instant | None = None
     station: str | None = None
     games: list[GameScore] | None = None
     reported_by: Literal[0, 1] | None = None
@@ -101,7 +102,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     id: int
     prev: int
     position: int
-    at: datetime
+    at: Instant
     tournament_id: UUID | None = None
     html: str | None = None
     say: str | None = None
@@ -225,7 +226,7 @@ class Welcome(Message, frozen=True, tag="welcome"):
     """The first message: what there is, and where this connection goes on from.
 
     `epoch` names the log: event numbers of another epoch mean nothing here. `head` is the last event this
-    class of viewer may see, `from_` the event after which this connection is told everything. `ping_s` is how
+    class of viewer may see, `from` the event after which this connection is told everything. `ping_s` is how
     often the server pings; `exp` when the token ends, in seconds since 1970.
     """
 
@@ -295,28 +296,3 @@ class Auth(Message, frozen=True, tag="auth", forbid_unknown_fields=True):
 
 
 CLIENT: tuple[type[Message], ...] = (Ping, Auth)
-
-
-class Code(msgspec.Struct, frozen=True):
-    """A close code: what it is called, what it means, and what the client does."""
-
-    code: int
-    name: str
-    meaning: str
-    then: str
-
-
-CODES: tuple[Code, ...] = (
-    Code(1001, "going_away", "The client left, or the server could not wait.", "Reconnect with `since`."),
-    Code(1012, "restart", "The server restarts.", "Wait `retry_ms`, then reconnect with `since`."),
-    Code(1013, "full", "The server holds as many connections as it can.", "Wait `retry_ms`, try again."),
-    Code(4002, "token_expired", "The token has expired.", "Refresh the token, then reconnect."),
-    Code(4003, "token_invalid", "The token is not valid, or its session ended.", "Stop; sign in again."),
-    Code(4008, "policy", "A limit was reached; the reason names it.", "Wait `retry_ms`, then reconnect."),
-    Code(4009, "payload_too_large", "A message was too large.", "Send less; reconnect."),
-    Code(4010, "slow", "This client reads more slowly than things happen.", "Reconnect with `since`."),
-    Code(4011, "epoch_changed", "Event numbers are counted anew.", "Fetch the state and begin from there."),
-    Code(4403, "not_allowed", "This account may not see this any longer.", "Stop, or try without a token."),
-    Code(4404, "not_found", "There is no such thing, or not for these eyes.", "Stop."),
-)
-"""Every code this server closes with besides those of RFC 6455; the reason is `{"r": …, "retry_ms": …}`."""

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from bootstrap.docs import cli, commands, events, http, refusals, requirements, settings
+from bootstrap.docs import asyncapi, cli, commands, events, http, refusals, requirements, settings, stream
 
 ROOT = Path(__file__).parents[2]
 PAGES: dict[str, Callable[[Path], str]] = {
+    "docs/reference/asyncapi.yaml": asyncapi.page,
     "docs/reference/cli.md": cli.page,
     "docs/reference/commands.md": commands.page,
     "docs/reference/events.md": events.page,
@@ -14,4 +15,5 @@ PAGES: dict[str, Callable[[Path], str]] = {
     "docs/reference/refusals.md": refusals.page,
     "docs/reference/requirements.md": requirements.page,
     "docs/reference/settings.md": settings.page,
+    "docs/reference/stream.md": stream.page,
 }
