@@ -1,11 +1,12 @@
 """One match: the board, where it leads, and its receipt."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path, Request, Response
 
+from api.pages.cards import card
 from api.pages.looking import At, Looking, as_of
 from api.pages.shell import render
 from api.pages.tournament import frame
@@ -34,36 +35,18 @@ async def see_match_page(
             raise NotFound(what="match")
         played = await numbered(view.rows, tournament_id, number)
         entries = await receipt(view.rows, looking.serving.reader, played) if played else []
-    board = {**match, **standing(played)}
-    return render(request, "match.html", match=board, entries=[told(entry) for entry in entries], **shown)
+    lines = [told(entry) for entry in entries]
+    return render(request, "match.html", match=match, board=board(match, played), lines=lines, **shown)
 
 
-def standing(played: Row | None) -> Mapping[str, Any]:
-    """Its state in a word, and what it waits for; the score of the games there are."""
-    if played is None:
-        return {"state": "drawn", "points": None, "shootout": None, "differ": False, "reported_by": None}
-    said = [report for report in played["reports"] if report]
-    differ = played["status"] == "reported" and len(said) == 2 and said[0] != said[1]
-    only = played["games"][0] if played["games"] and played["best_of"] == 1 else {"shootout": None}
-    shown = {"points": points(played), "shootout": only["shootout"], "reported_by": played["reported_by"]}
-    return {"state": "disputed" if differ else played["status"], "differ": differ, **shown}
-
-
-def points(match: Row) -> list[int] | None:
-    """The board's two numbers: the score of the only game, or the games each side won."""
-    games = match["games"]
-    if not games:
-        return None
-    if match["best_of"] == 1:
-        return list(games[0]["score"])
-    return [sum(_winner(game) == side for game in games) for side in (0, 1)]
-
-
-def _winner(game: Mapping[str, Any]) -> int | None:
-    for first, second in (game["score"], game["shootout"] or [0, 0]):
-        if first != second:
-            return 0 if first > second else 1
-    return None
+def board(match: Row, played: Row | None) -> dict[str, Any]:
+    """The match as its card shows it, and whether the sides report differently."""
+    seeds = {str(side["registration_id"]): side["seed"] for side in match["sides"] if side["seed"]}
+    shown = card(match, played, match["best_of"], seeds)
+    said = [report for report in played["reports"] if report] if played else []
+    differ = shown.state == "reported" and len(said) == 2 and said[0] != said[1]
+    reporter = played["reported_by"] if played else None
+    return {"card": shown, "state": "disputed" if differ else shown.state, "reporter": reporter}
 
 
 def told(entry: Entry) -> dict[str, Any]:

@@ -35,6 +35,7 @@ ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
 MATCH_STATUS = {
     "drawn": "Drawn",
     "scheduled": "Waiting",
+    "waiting": "Waiting",
     "ready": "Ready",
     "live": "Live",
     "reported": "Reported",

@@ -32,7 +32,7 @@ async def drawn(rows: Rows, tournament_id: UUID) -> Drawn | None:
 
 
 async def place(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
-    """One match of the bracket, its sides with their seeds, the places it gives, and the matches it leads to.
+    """One match of the bracket: its sides with their seeds, the places it gives, the matches it leads to.
 
     None where the draw has no match of that number.
     """
@@ -53,6 +53,7 @@ async def place(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
     after = {each["number"]: each for each in leads}
     return {
         **match,
+        "best_of": row["best_of"],
         "sides": sides,
         "winner_place": drawn["winner_place"],
         "loser_place": drawn["loser_place"],
