@@ -13,7 +13,7 @@ from application.commands.registrations import AddEntrant
 from tests.pages.test_shell import READS, assert_strict
 from tests.support.api import Caller
 
-PAGES = ("/standings", "/feed", "/m/1")
+PAGES = ("", "/standings", "/feed", "/m/1", "/embed", "/broadcast")
 HOSTILE = "</script><b onclick=x>'\"&"
 LONG = "W" * 80
 
@@ -205,3 +205,23 @@ async def test_search_engines_read_a_sports_event(api: Caller) -> None:
     )
     assert [side["name"] for side in match["competitor"]] == ["Ann", "Ben"]
     assert match["superEvent"]["@id"] == whole["@id"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_only_what_is_made_for_it_can_be_framed(api: Caller, page: str) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    shown = await see(api, page_of(await organiser.live(["Ann", "Ben"])) + page)
+    framed = "frame-ancestors *" in shown.headers["Content-Security-Policy"]
+    assert framed == (page in ("/embed", "/broadcast")) == ("X-Frame-Options" not in shown.headers)
+
+
+async def test_a_broadcast_shows_what_is_played_what_comes_and_what_was_decided(api: Caller) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.live([f"E{number}" for number in range(1, 9)])
+    await won(organiser, at, 1, [2, 1])
+    matches = (await organiser.get(at + "matches/")).json()["items"]
+    await organiser.post(f"/api/matches/{matches[1]['id']}/start/")
+    shown = (await see(api, page_of(at) + "/broadcast?theme=dark")).text
+    assert re.findall(r"<h2[^>]*><span>(\w+)</span>", shown) == ["Now", "Next", "Results"]
+    assert re.findall(r'<li data-s="(\w+)">', shown) == ["live", "ready", "ready", "completed"]
+    assert 'data-theme="dark"' in shown
