@@ -106,9 +106,9 @@ def source(where: Mapping[str, Any]) -> str:
     return f"Seed {number}" if where["kind"] == "seed" else f"{where['kind'].capitalize()} of M{number}"
 
 
-def lower_first(text: str) -> str:
-    """`winner of M9`, where it stands inside a sentence."""
-    return text[:1].lower() + text[1:]
+def inside(text: str) -> str:
+    """`the winner of M9`, where a source stands inside a sentence."""
+    return f"the {text[:1].lower()}{text[1:]}"
 
 
 def place(span: Sequence[int]) -> str:
@@ -131,7 +131,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "ending": ending,
     "instant": instant,
     "kind": kind,
-    "lower_first": lower_first,
+    "inside": inside,
     "match_status": match_status,
     "place": place,
     "source": source,

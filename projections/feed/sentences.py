@@ -1,6 +1,7 @@
 """One sentence for each entry of the feed."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -87,7 +88,13 @@ def _entered(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 def _scheduled(words: dict[str, str], said: Mapping[str, Any]) -> str:
     at = f" at {said['station']}" if said.get("station") else ""
-    return f"{words['match']} is set for {said['starts_at']}{at}."
+    return f"{words['match']} is set for {_instant(said['starts_at'])}{at}."
+
+
+def _instant(text: str) -> str:
+    """An instant as JSON has it, as a person says it."""
+    starts = datetime.fromisoformat(text).astimezone(UTC)
+    return f"{starts.day} {starts:%B %Y, %H:%M} UTC"
 
 
 def _reported(words: dict[str, str], said: Mapping[str, Any]) -> str:

@@ -130,6 +130,8 @@ async def test_a_receipt_tells_every_event_of_a_match_with_what_it_changed_and_b
     for step in ("close-registration/", "bracket/generate/", "bracket/finalize/", "start/"):
         await organiser.post(at + step)
     (match,) = (await organiser.get(at + "matches/")).json()["items"]
+    when = {"starts_at": "2026-12-01T19:00:00+01:00", "station": "Table 1"}
+    await organiser.put(f"/api/matches/{match['id']}/schedule/", when)
     await organiser.post(f"/api/matches/{match['id']}/start/")
     reported = await ann.post(f"/api/matches/{match['id']}/report/", {"games": [{"score": [2, 1]}]})
     assert reported.status_code == 200
@@ -137,6 +139,7 @@ async def test_a_receipt_tells_every_event_of_a_match_with_what_it_changed_and_b
 
     shown = plain((await see(api, page_of(at) + "/m/1")).text)
     assert "The match was drawn." in shown
+    assert "is set for 1 December 2026, 18:00 UTC at Table 1." in shown
     assert re.search(r"Ann reports 2–1\. .{10,40} UTC , Ann ", shown)
     assert re.search(r"Ben beat Ann 2–1 by ruling\. .{10,40} UTC , the owner ", shown)
     assert "State Reported Final Score 2–1 1–2 Winner – Ben Ended – played" in shown
