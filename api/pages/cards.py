@@ -23,7 +23,7 @@ STATES = {
     "vacant": "left vacant",
 }
 """How a match stands, or how it ended, for who hears it."""
-WON = {"walkover": "W/O"}
+WON = dict.fromkeys(("walkover", "forfeit", "no_show"), "W/O")
 LOST = {"forfeit": "FF", "no_show": "NS", "double_forfeit": "FF"}
 
 
