@@ -212,12 +212,30 @@ async def test_a_tournament_played_one_command_a_life_is_played_to_its_end(
     assert lives == 1 + sum(facts.count(act) for act in acts)
 
 
-async def test_what_others_did_meanwhile_does_not_stop_it(
-    services: Services, cast: Cast, http: httpx.AsyncClient
-) -> None:
+class Overtaken(Client):
+    """Staff are quicker, once: they give away the match it is about to start."""
+
+    overtaken = False
+
+    async def send(self, method: str, path: str, *args: Any, **options: Any) -> dict[str, Any]:
+        if path.endswith("/start/") and not self.overtaken:
+            self.overtaken = True
+            forfeit = path.replace("/start/", "/forfeit/")
+            await super().send("POST", forfeit, {"side": 0}, auth=options["auth"])
+        return await super().send(method, path, *args, **options)
+
+
+async def test_it_plays_on_where_others_were_quicker(cast: Cast, http: httpx.AsyncClient) -> None:
     edition = await Editions(Client(http), cast, lambda *_: None).latest(4)
-    cancel = {"reason": "rain"}
-    await Client(http).send("POST", f"tournaments/{edition.tournament}/cancel/", cancel, auth=cast.organiser)
+    bot = Bot(Overtaken(http), cast, edition.tournament, None)
+    await bot.begin()
+    assert await bot.play() == "completed"
+
+
+async def test_after_one_that_is_over_comes_another(cast: Cast, http: httpx.AsyncClient) -> None:
+    edition = await Editions(Client(http), cast, lambda *_: None).latest(4)
+    cancel = f"tournaments/{edition.tournament}/cancel/"
+    await Client(http).send("POST", cancel, {"reason": "rain"}, auth=cast.organiser)
     assert await Bot(Client(http), cast, edition.tournament, None).play() == "cancelled"
     following = await Editions(Client(http), cast, lambda *_: None).latest(2)
     assert (following.name, len(following.players)) == ("Demo Cup 2", 2)
