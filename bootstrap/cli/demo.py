@@ -86,14 +86,14 @@ class _Demo:
         asked = settled(port)
         listener = free(asked.host, asked.port)
         settings = asked.model_copy(update={"port": listener.getsockname()[1]})
-        if settings.port != asked.port:
-            note(f"Port {asked.port} is taken: the demo is at {settings.origin}")
         with listener:
             async with (
                 own_log(settings, empty=reset) as url,
                 services(settings, url) as made,
                 served(settings, made, listener),
             ):
+                if settings.port != asked.port:
+                    note(f"Port {asked.port} is taken: the demo is at {settings.origin}")
                 return await self._played(made)
 
     async def _played(self, made: "Services") -> dict[str, Any]:
@@ -114,9 +114,10 @@ class _Demo:
                 await bot.begin()
                 await self._tell(made, edition)
                 status = await bot.play()
+                note(f"{edition.name} is {status}.")
                 if self._until_complete:
                     return await self._ended(made, edition.tournament, status)
-                note(f"{edition.name} is {status}. The next one begins in {INTERVAL:.0f} seconds.")
+                note(f"The next one begins in {INTERVAL:.0f} seconds.")
                 await asyncio.sleep(INTERVAL)
 
     async def _tell(self, made: "Services", edition: Any) -> None:
