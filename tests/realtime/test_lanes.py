@@ -1,4 +1,4 @@
-"""Whoever joins whenever, reading at whatever pace, hears all events beyond their cursor once and in order."""
+"""Whoever joins whenever, reading at any pace, hears all events beyond their cursor once and in order."""
 
 import asyncio
 import json
