@@ -1,6 +1,7 @@
 """The server: one socket for HTTP and the stream, a deadline for headers, no secrets in its log."""
 
 import asyncio
+import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -41,24 +42,27 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self._drain = drain
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are for the command this is a part of: uvicorn would raise them again, past its end."""
+        yield
+
+    async def until_told(self, listener: socket.socket) -> None:
+        """Serve until SIGTERM or SIGINT; the second one does not wait for anybody."""
+        loop = asyncio.get_running_loop()
+        for wanted in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(wanted, self.handle_exit, wanted, None)
+        await self.serve(sockets=[listener])
+
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._drain()
         await super().shutdown(sockets)
 
 
-class Guest(Server):
-    """A server that leaves signals to the command it is a part of."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """None."""
-        yield
-
-
 @asynccontextmanager
 async def served(settings: Settings, services: Services, listener: socket.socket) -> AsyncIterator[None]:
     """The API answers at `listener` meanwhile."""
-    serving = Guest(_configuration(settings, create_app(services)), services.mounted.drain)
+    serving = Server(_configuration(settings, create_app(services)), services.mounted.drain)
     task = asyncio.create_task(serving.serve(sockets=[listener]))
     try:
         yield

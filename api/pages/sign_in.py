@@ -5,7 +5,7 @@ from typing import Annotated
 from urllib.parse import parse_qsl
 
 import msgspec
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse
 
@@ -17,8 +17,11 @@ from api.pages.looking import Claimed, Viewing
 from api.pages.shell import render
 from api.routing import asks, router
 from domain.errors import NotFound, SignInRequired
+from domain.ids import account_id
 from identity.addresses import neighbourhood
 from identity.errors import SignInFailed
+from projections.directory import queries as directory
+from projections.rows import live
 
 routes = router("pages")
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
@@ -67,17 +70,24 @@ async def sign_out(claimed: Claimed, serving: Serving) -> Response:
     return response
 
 
-@routes.get("/demo/sign-in", **asks("try the demo"))
+@routes.get("/demo/{handle}/{secret}", **asks("try the demo"))
 async def follow_link(
-    actor: Viewing, serving: Serving, token: Annotated[str, Query(max_length=1000)], next: Next = "/"
+    actor: Viewing,
+    serving: Serving,
+    handle: Annotated[str, Path(max_length=40)],
+    secret: Annotated[str, Path(max_length=40)],
 ) -> Response:
-    """A cookie for a demo's link; 404 where the server is no demo."""
+    """Signs in as one of a demo's cast and leads to its newest tournament; 404 where this is no demo."""
     if not serving.rules.demo:
         raise NotFound(what="demo")
     await serving.throttle.count("sign_in_from", neighbourhood(actor.address))
-    session = await serving.sessions.begin(serving.tokens.read_link(token))
-    response = _onward(next)
-    cookies.bake(response, session, serving)
+    account = account_id(handle)
+    serving.tokens.check_link(account, secret)
+    async with live(serving.pool) as rows:
+        shown = {"visibility": "public", "published": True}
+        found = await directory.tournaments(rows, shown, after=None, limit=1)
+    response = _onward(f"/t/{found.items[0]['tournament_id']}" if found.items else "/")
+    cookies.bake(response, await serving.sessions.begin(account), serving)
     return response
 
 

@@ -27,7 +27,7 @@ async def _serve(host: str | None, port: int | None) -> None:
         serving = server(settings, services)
         listener = listening(settings.host, settings.port)
         note(f"Palio listens on http://{settings.host}:{settings.port} (the API: /docs)")
-        await serving.serve(sockets=[listener])
+        await serving.until_told(listener)
 
 
 def gateway(
@@ -47,7 +47,7 @@ async def _gateway(host: str | None, port: int | None) -> None:
         serving = gateway(settings, services)
         listener = listening(settings.host, settings.port)
         note(f"The gateway listens on ws://{settings.host}:{settings.port}/ws/")
-        await serving.serve(sockets=[listener])
+        await serving.until_told(listener)
 
 
 def worker() -> None:

@@ -1,8 +1,6 @@
 """Addresses that sign whoever opens them in as somebody of the cast."""
 
 from typing import Any
-from urllib.parse import urlencode
-from uuid import UUID
 
 from api.services import Services
 from bootstrap.demo.cast import AUDITOR, ORGANISER, SPECTATOR
@@ -15,7 +13,7 @@ def addresses(services: Services, edition: Edition) -> dict[str, Any]:
     page = f"/t/{edition.tournament}"
     player = next(entrant for entrant in edition.players if entrant.has_account)
     people = {"spectator": SPECTATOR, "player": player.handle, "organiser": ORGANISER, "auditor": AUDITOR}
-    links = {role: _link(services, account_id(handle), page) for role, handle in people.items()}
+    links = {role: _link(services, handle) for role, handle in people.items()}
     return {
         "name": edition.name,
         "tournament_id": edition.tournament,
@@ -24,7 +22,6 @@ def addresses(services: Services, edition: Edition) -> dict[str, Any]:
     }
 
 
-def _link(services: Services, account: UUID, page: str) -> str:
-    """Signs in as an account, and leads to the page."""
-    asked = urlencode({"token": services.tokens.link(account), "next": page})
-    return f"{services.rules.origin}/demo/sign-in?{asked}"
+def _link(services: Services, handle: str) -> str:
+    """Signs in as somebody, and leads to the newest tournament."""
+    return f"{services.rules.origin}/demo/{handle}/{services.tokens.link(account_id(handle))}"

@@ -94,11 +94,8 @@ async def test_one_kind_of_token_is_not_taken_for_another(api: Caller, services:
     access = services.tokens.mint(session.account, session.family)
     api.token = web
     assert code(await api.get("/api/accounts/me/")) == "token_invalid"
-    link = services.tokens.link(session.account)
-    for token in (access, link, "none"):
+    for token in (access, "none"):
         assert "Sign in" in (await api.client.get("/", headers={"Cookie": f"palio={token}"})).text
-    for token in (access, web, "none"):
-        assert code(await api.client.get(f"/demo/sign-in?token={token}")) == "token_invalid"
 
 
 async def test_a_cookie_is_no_credential_of_the_api(api: Caller) -> None:
@@ -107,18 +104,25 @@ async def test_a_cookie_is_no_credential_of_the_api(api: Caller) -> None:
 
 
 async def test_a_link_signs_in_on_a_demo_as_often_as_it_is_followed(api: Caller, services: Services) -> None:
-    token = services.tokens.link(account_id("ann"))
+    at = await (await api.signed_in("owner", "ORGANIZER")).tournament()
+    secret = services.tokens.link(account_id("ann"))
+    await api.get(at)
     for _ in range(2):
-        answer = await api.client.get("/demo/sign-in", params={"token": token, "next": "/t/x"})
-        assert (answer.status_code, answer.headers["Location"]) == (303, "/t/x")
+        answer = await api.client.get(f"/demo/ann/{secret}")
+        assert (answer.status_code, answer.headers["Location"]) == (303, f"/t/{at.split('/')[3]}")
     assert "Sign out" in (await api.client.get("/")).text
+
+
+async def test_a_link_is_good_for_its_own_account_alone(api: Caller, services: Services) -> None:
+    for secret in (services.tokens.link(account_id("ben")), "a" * 16, "ä"):
+        assert code(await api.client.get(f"/demo/ann/{secret}")) == "token_invalid"
 
 
 async def test_a_link_signs_nobody_in_where_there_is_no_demo(services: Services) -> None:
     rules = msgspec.structs.replace(services.rules, demo=False)
     app = create_app(msgspec.structs.replace(services, rules=rules))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://palio.test") as client:
-        answer = await client.get("/demo/sign-in", params={"token": services.tokens.link(account_id("ann"))})
+        answer = await client.get(f"/demo/ann/{services.tokens.link(account_id('ann'))}")
     assert (answer.status_code, code(answer)) == (404, "not_found")
 
 
