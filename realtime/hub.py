@@ -25,6 +25,7 @@ from realtime.room import Boards, Kind, Room
 log = structlog.get_logger("realtime")
 PAGES = 500
 IDLE = 60.0
+MOST_EMPTY = 200
 COMPARED = 2.0
 LAGGING = 0.25
 UNAVAILABLE = (psycopg.Error, TimeoutError)
@@ -126,14 +127,17 @@ class Hub:
                 continue
 
     def close_idle(self) -> None:
-        """Forget rooms that nobody watches and nobody has asked for lately."""
+        """Forget rooms that nobody watches and nobody has asked for lately, and of very many the oldest."""
         now = time.monotonic()
-        for room in self.rooms:
-            if room.members:
-                self._seen[room.tournament_id] = now
-            elif now - self._seen.get(room.tournament_id, 0.0) > IDLE:
-                del self._rooms[room.tournament_id]
-                self._seen.pop(room.tournament_id, None)
+        empty = [room.tournament_id for room in self.rooms if not room.members]
+        for watched in self._rooms.keys() - set(empty):
+            self._seen[watched] = now
+        empty.sort(key=lambda each: self._seen.get(each, 0.0))
+        spare = len(empty) - MOST_EMPTY
+        for number, each in enumerate(empty):
+            if number < spare or now - self._seen.get(each, 0.0) > IDLE:
+                del self._rooms[each]
+                self._seen.pop(each, None)
 
     def members(self) -> Iterable[Member]:
         """Everyone who watches anything here."""

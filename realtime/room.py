@@ -141,8 +141,7 @@ class Room:
         plain, drawing = Kind(audience), Kind(audience, html=True)
         before = self._rings[audience].head
         if drawing in self.lanes:
-            more = drawn or {"html": "", "say": None}
-            self.lanes[drawing].ring.append(entry(told, before, **more))
+            self.lanes[drawing].ring.append(entry(told, before, **(drawn or {})))
         self.lanes[plain].append(entry(told, before))
 
     def _told(self, fact: Recorded) -> Told | None:
@@ -155,6 +154,7 @@ class Room:
             return None
 
     def _drawn(self, fact: Recorded) -> dict[str, str | None] | None:
+        """None where it could not be drawn: the event then has no HTML, and the page fetches its state."""
         if self.board is None:
             return None
         try:

@@ -1,8 +1,4 @@
-"""The image and the services fit the code: commands, variables, ports, routes and files are all there.
-
-There is no gateway among the services: the stream has no command to start it yet, and a service that
-cannot start is none. The day `palio` has one, the first test here asks for it.
-"""
+"""The image and the services fit the code: commands, variables, ports, routes and files are all there."""
 
 import json
 import re
@@ -128,18 +124,21 @@ def test_a_secret_is_asked_for_and_never_has_a_default() -> None:
 
 def test_an_address_names_a_service_and_the_port_it_listens_on() -> None:
     found = re.findall(r"(postgresql|redis)://(?:[^@/\s]*@)?([\w.]+)(?::(\d+))?/", ASKED.sub("", TEXT))
-    assert len(found) == 3
+    assert len(found) == 5
     for scheme, host, port in found:
         assert host == {"postgresql": "postgres", "redis": "redis"}[scheme]
         assert int(port or PORTS[host]) == PORTS[host]
 
 
-def test_one_port_is_published_on_this_machine_alone_and_it_is_the_one_listened_on() -> None:
-    (published,) = [port for service in SERVICES.values() for port in service.get("ports", ())]
-    settings = settings_of("api")
-    assert published == f"127.0.0.1:{Settings.model_fields['port'].default}:{settings.port}"
-    assert settings.host == "0.0.0.0"
-    assert every("EXPOSE") == [str(settings.port)]
+def test_ports_are_published_on_this_machine_alone_and_are_those_listened_on() -> None:
+    published = {name: ports for name, service in SERVICES.items() if (ports := service.get("ports"))}
+    first = Settings.model_fields["port"].default
+    for name, port in {"api": first, "gateway": first + 1}.items():
+        settings = settings_of(name)
+        assert published.pop(name) == [f"127.0.0.1:{port}:{settings.port}"]
+        assert settings.host == "0.0.0.0"
+        assert every("EXPOSE") == [str(settings.port)]
+    assert published == {}
 
 
 def test_everyone_waits_for_the_migration_and_it_for_the_database() -> None:
@@ -166,6 +165,7 @@ def test_whoever_stays_says_whether_it_is_well() -> None:
             ("postgres", "pg_isready"),
             ("redis", "redis-cli"),
             ("api", "python"),
+            ("gateway", "python"),
             ("worker", "palio"),
         }
         if program == "palio":
