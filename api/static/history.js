@@ -88,7 +88,7 @@ export class History {
       this.fresh += 1;
       return this.frame(this.wanted);
     }
-    const follows = !this.moving && event.html && event.prev <= this.shown;
+    const follows = !this.moving && event.html != null && event.prev <= this.shown;
     if (follows) {
       this.swapped(swap(String(event.html), true));
       this.shown = this.wanted = event.id;
