@@ -9,8 +9,11 @@ from projections.rows import Rows
 
 
 async def frame(rows: Rows, tournament_id: UUID, at: int | None) -> dict[str, Any]:
-    """`tournament` and `at` for the template. Raises NotFound where there was none at that moment."""
+    """`tournament`, `at` and `head`, the last event shown, for the template.
+
+    Raises NotFound where there was none at that moment.
+    """
     found = await queries.tournament(rows, tournament_id)
     if found is None:
         raise NotFound(what="tournament at that moment")
-    return {"tournament": found, "at": at}
+    return {"tournament": found, "at": at, "head": await rows.reached(tournament_id)}

@@ -30,8 +30,7 @@ ENDINGS = {
     "vacant": "nobody came",
 }
 """How matches end."""
-ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth"}
-
+ENDS = {1: "st", 2: "nd", 3: "rd"}
 MATCH_STATUS = {
     "drawn": "Drawn",
     "scheduled": "Waiting",
@@ -112,11 +111,15 @@ def inside(text: str) -> str:
 
 
 def place(span: Sequence[int]) -> str:
-    """`first`, `third`, or `out, 5th–8th`: what a match leaves its side with."""
+    """`1st`, or `out, 5th–8th`: what a match leaves a side with."""
     low, high = span
-    if low == high:
-        return ORDINALS.get(low, f"{low}th")
-    return f"out, {low}th–{high}th"
+    return ordinal(low) if low == high else f"out, {ordinal(low)}–{ordinal(high)}"
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `12th`, `23rd`."""
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else ENDS.get(number % 10, 'th')}"
 
 
 def kind(topic: str) -> str:
