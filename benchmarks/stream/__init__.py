@@ -1,0 +1,1 @@
+"""The stream beside nginx with nchan and Django Channels: the same messages, the same clients."""
