@@ -13,6 +13,9 @@ from bootstrap.errors import Refused
 
 def bench(
     name: Annotated[str | None, typer.Argument(help="One of the benchmarks; all by default.")] = None,
+    short: Annotated[
+        bool, typer.Option("--short", help="Seconds where a benchmark takes minutes: whether it works.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Measure; every figure stands beside a peer measured in the same run."""
@@ -22,7 +25,7 @@ def bench(
     results: list[dict[str, Any]] = []
     for one in [name] if name else known:
         note(f"measuring {one} …")
-        results += measured(one)
+        results += measured(one, short=short)
     if json:
         document({"results": results})
     else:
@@ -32,20 +35,22 @@ def bench(
 
 
 def names() -> list[str]:
-    """Every benchmark: a module of the checkout's `benchmarks` that has a `main`."""
+    """Every benchmark: a module or a package of the checkout's `benchmarks` that has a `main`."""
     from importlib.util import find_spec
     from pathlib import Path
 
     spec = find_spec("benchmarks")
     if spec is None or spec.origin is None:
         raise Refused("the benchmarks are part of a checkout: run this in one")
-    files = sorted(Path(spec.origin).parent.glob("*.py"))
-    return [file.stem for file in files if "\ndef main(" in file.read_text("utf-8")]
+    home = Path(spec.origin).parent
+    found = {file: file.stem for file in home.glob("*.py")}
+    found |= {file: file.parent.name for file in home.glob("*/__main__.py")}
+    return sorted(name for file, name in found.items() if "\ndef main(" in file.read_text("utf-8"))
 
 
-def measured(name: str) -> list[dict[str, Any]]:
+def measured(name: str, *, short: bool) -> list[dict[str, Any]]:
     """The results of one benchmark, run in a process of its own."""
-    command = [sys.executable, "-m", f"benchmarks.{name}"]
+    command = [sys.executable, "-m", f"benchmarks.{name}", *(["--short"] if short else [])]
     done = subprocess.run(command, stdout=subprocess.PIPE, check=False)  # noqa: S603 - our own modules
     if done.returncode:
         raise Refused(f"the benchmark {name} ended with {done.returncode}")

@@ -141,6 +141,14 @@ async def test_a_command_line_that_is_not_understood_ends_with_2(words: list[str
     assert (code, "Usage" in err) == (2, True)
 
 
+async def test_a_benchmark_is_a_module_or_a_package(tmp_path: Path) -> None:
+    code, _, err = await palio("bench", "nothing", cwd=tmp_path)
+
+    assert code == 3
+    assert "there is no benchmark nothing; there are bracket, " in err
+    assert ", stream" in err
+
+
 async def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
     code, out, _ = await palio("--help")
     assert (code, "play" in out) == (0, True)
