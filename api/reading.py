@@ -34,8 +34,12 @@ class View(msgspec.Struct, frozen=True):
 class Reading:
     """Answers questions for one request."""
 
-    def __init__(self, action: str, actor: Actor, serving: Services, at_least: int | None) -> None:
+    def __init__(
+        self, action: str, actor: Actor, serving: Services, at_least: int | None, *, moment: str = "as_of"
+    ) -> None:
+        """`moment` is what the caller knows the moment by."""
         self._action = action
+        self._named = moment
         self._at_least = at_least
         self.actor = actor
         self.serving = serving
@@ -70,7 +74,7 @@ class Reading:
         self, tournament_id: UUID, as_of: str | None = None, *, what: str = "tournament"
     ) -> AsyncIterator[View]:
         """One tournament's rows, now or as of a moment; no `what` is found by whom it is hidden from."""
-        moment = _moment(as_of)
+        moment = self._moment(as_of)
         if moment:
             await self.serving.throttle.count("moments", self.actor.address)
         async with self.live() as rows:
@@ -95,11 +99,17 @@ class Reading:
         if not allowed(self._action, standing):
             raise denial(self._action, self.actor, standing, what)
 
+    def _moment(self, as_of: str | None) -> AsOf | None:
+        try:
+            return AsOf.parse(as_of) if as_of is not None else None
+        except ValueError as expected:
+            raise InvalidParameter(name=self._named, expected=str(expected)) from None
+
     async def _as_of(self, tournament_id: UUID, moment: AsOf) -> MemoryRows:
         try:
             reached = await self.serving.reader.sequence_as_of(tournament_id, moment)
         except ValueError as expected:
-            raise InvalidParameter(name="as_of", expected=str(expected)) from None
+            raise InvalidParameter(name=self._named, expected=str(expected)) from None
         if reached == 0:
             raise NotFound(what="tournament at that moment")
         return self.serving.moments.after(tournament_id, reached)
@@ -115,13 +125,6 @@ async def reading(
 ) -> Reading:
     """For this request."""
     return Reading(request.scope["route"].openapi_extra["x-action"], actor, serving, at_least)
-
-
-def _moment(as_of: str | None) -> AsOf | None:
-    try:
-        return AsOf.parse(as_of) if as_of is not None else None
-    except ValueError as expected:
-        raise InvalidParameter(name="as_of", expected=str(expected)) from None
 
 
 Asking = Annotated[Reading, Depends(reading)]

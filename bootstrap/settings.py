@@ -112,7 +112,10 @@ class Settings(BaseSettings):
         60, ge=1, validation_alias="PALIO_ACCESS_MINUTES", description="Minutes an access token is valid."
     )
     refresh_days: int = Field(
-        7, ge=1, validation_alias="PALIO_REFRESH_DAYS", description="Days a refresh token is valid."
+        7,
+        ge=1,
+        validation_alias="PALIO_REFRESH_DAYS",
+        description="Days a refresh token or a browser's cookie is valid.",
     )
     leeway_seconds: int = Field(
         60,

@@ -47,7 +47,8 @@ async def looking(
     at_least: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
 ) -> Reading:
     """For this request, under the action its route names."""
-    return Reading(request.scope["route"].openapi_extra["x-action"], actor, serving, at_least)
+    action = request.scope["route"].openapi_extra["x-action"]
+    return Reading(action, actor, serving, at_least, moment="at")
 
 
 Looking = Annotated[Reading, Depends(looking)]

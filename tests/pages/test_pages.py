@@ -178,7 +178,8 @@ async def test_a_page_as_of_an_event_shows_nothing_later(api: Caller) -> None:
         assert "2–1" in plain(now.text), page
         assert "2–1" not in plain(then.text), page
         assert 'data-mode="past"' in then.text
-    assert (await see(api, page_of(at) + "/feed?at=9999")).status_code == 422
+    later = await see(api, page_of(at) + "/feed?at=9999")
+    assert (later.status_code, "at must be an event between 1 and" in later.text) == (422, True)
 
 
 async def test_a_match_that_is_not_in_the_draw_is_not_found(api: Caller) -> None:
