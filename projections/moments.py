@@ -16,7 +16,7 @@ from projections.view import View
 
 AT_ONCE = 2
 PAGE = 500
-KEPT = 4 * 1024 * 1024
+KEPT = 16 * 1024 * 1024
 SMALLEST = 1024
 Key = tuple[UUID, int, str]
 

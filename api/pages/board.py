@@ -4,9 +4,9 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-from api.pages.drawing import Drawing, drawing
+from api.pages.drawing import drawing
 from api.pages.fragments import fragments
-from api.pages.known import SHOWN, known_of
+from api.pages.known import SHOWN, Known, known_of
 from eventstore.reader import Reader, recorded
 from eventstore.records import Recorded
 from projections.changes import Drop, Put
@@ -23,9 +23,10 @@ REDRAWN = frozenset({"draw", "seeds", "name", "status"})
 class Board:
     """One tournament after one of its events; it goes forward only."""
 
-    def __init__(self, tables: dict[str, Tables], drawn: Drawing) -> None:
+    def __init__(self, tables: dict[str, Tables], shown: Known) -> None:
         self._tables = tables
-        self._drawing = drawn
+        self._entered = shown.entered
+        self._drawing = drawing(shown)
 
     @classmethod
     async def at(cls, reader: Reader, tournament_id: UUID, sequence: int) -> "Board":
@@ -38,13 +39,15 @@ class Board:
             )
             reached = await asyncio.to_thread(_take_all, tables, rows)
             full = len(rows) == PAGE
-        return cls(tables, await asyncio.to_thread(lambda: drawing(known_of(tables, sequence))))
+        return await asyncio.to_thread(lambda: cls(tables, known_of(tables, sequence)))
 
     def draw(self, fact: Recorded) -> dict[str, str | None]:
         """Carry the next fact: `html` is what it changes, `say` the sentence the feed tells of it, if any."""
         before, touched = self._drawing, _take(self._tables, fact)
-        earlier = None if touched is None else before
-        self._drawing = after = drawing(known_of(self._tables, fact.sequence or 0), earlier, touched or ())
+        same = touched is not None
+        shown = known_of(self._tables, fact.sequence or 0, self._entered if same else None)
+        self._entered = shown.entered
+        self._drawing = after = drawing(shown, before if same else None, touched or ())
         told = after.lines[0] if after.lines and after.lines[0].sequence == fact.sequence else None
         return {"html": fragments(before, after), "say": told.text if told else None}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC
+from uuid import UUID
 
 import msgspec
 
@@ -50,7 +51,7 @@ class Card(msgspec.Struct, frozen=True):
     seats: tuple[Seat, Seat]
 
 
-def card(match: Row, played: Row | None, best_of: int, seeds: Mapping[str, int]) -> Card:
+def card(match: Row, played: Row | None, best_of: int, seeds: Mapping[UUID, int]) -> Card:
     """Of a match in its place in the draw, and its own row once it exists."""
     known = all(side["registration_id"] for side in match["sides"])
     state = "waiting" if match["status"] != "completed" and not known else match["status"]
@@ -60,7 +61,7 @@ def card(match: Row, played: Row | None, best_of: int, seeds: Mapping[str, int])
     return Card(match["number"], match["name"], best_of, state, words, note, (first, second))
 
 
-def _seat(match: Row, side: int, best_of: int, seeds: Mapping[str, int]) -> Seat:
+def _seat(match: Row, side: int, best_of: int, seeds: Mapping[UUID, int]) -> Seat:
     seated = match["sides"][side]
     entrant = seated["registration_id"]
     over = match["status"] == "completed"
@@ -69,7 +70,15 @@ def _seat(match: Row, side: int, best_of: int, seeds: Mapping[str, int]) -> Seat
     winner = match["winner"]
     mark = "" if winner is None else ("w" if winner == side else "l")
     score, shootout = _score(match, side, best_of)
-    return Seat(seeds.get(str(entrant)), seated["name"] if entrant else None, source, score, shootout, mark)
+    known = entrant if isinstance(entrant, UUID | None) else UUID(entrant)
+    return Seat(
+        seeds.get(known) if known else None,
+        seated["name"] if entrant else None,
+        source,
+        score,
+        shootout,
+        mark,
+    )
 
 
 def _score(match: Row, side: int, best_of: int) -> tuple[str, str]:

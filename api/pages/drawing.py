@@ -1,7 +1,9 @@
 """Everything the page of a tournament shows, as values: equal values are drawn alike."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from heapq import nsmallest
+from itertools import islice
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -85,18 +87,17 @@ def drawing(known: Known, earlier: Drawing | None = None, touched: Collection[in
     """What is known, drawn; from an earlier drawing of the same draw, only the matches touched since."""
     cards = {**(earlier.cards if earlier else {}), **_cards(known, touched if earlier else None)}
     shown = under_way(list(cards.values()))
-    places = sorted(_places(known), key=lambda place: place[0])
     return Drawing(
         tournament=str(known.tournament["tournament_id"]),
         sequence=known.sequence,
         hero=_hero(known),
         sections=earlier.sections if earlier else _sections(known),
-        entered=earlier.entered if earlier else tuple(known.entered),
+        entered=known.entered.names,
         best_of=known.bracket["best_of"] if known.bracket else 1,
         cards=cards,
         now=tuple(shown[:NOW]),
-        places=tuple(place for _, place in places[:PLACED]),
-        more=max(0, len(places) - PLACED),
+        places=_places(known),
+        more=max(0, len(known.entered.seeds) - PLACED),
         lines=_lines(known),
     )
 
@@ -104,19 +105,19 @@ def drawing(known: Known, earlier: Drawing | None = None, touched: Collection[in
 def _hero(known: Known) -> Hero:
     row, definition = known.tournament, known.tournament["definition"]
     starts = definition["starts_at"]
-    best = [known.named.get(str(place["entrant"])) for place in known.places if place["high"] == 1]
+    best = [known.entered.named.get(str(place["entrant"])) for place in known.places if place["high"] == 1]
     return Hero(
         name=row["name"],
         status=row["status"],
         format=definition["format"],
-        entrants=len(known.entered),
+        entrants=len(known.entered.names),
         starts_at=datetime.fromisoformat(starts) if starts else None,
         winner=best[0] if best else None,
     )
 
 
 def _sections(known: Known) -> tuple[Section, ...]:
-    return sections(known.bracket["draw"], known.entered) if known.bracket else ()
+    return sections(known.bracket["draw"], known.entered.names) if known.bracket else ()
 
 
 def _cards(known: Known, touched: Collection[int] | None) -> dict[int, Card]:
@@ -126,24 +127,30 @@ def _cards(known: Known, touched: Collection[int] | None) -> dict[int, Card]:
         return {}
     draw = [match for match in row["draw"] if touched is None or match["number"] in touched]
     numbers = {match["number"] for match in draw}
-    played = {match["number"]: match for match in known.matches.values() if match["number"] in numbers}
-    seeds = {entrant: seed for seed, entrant in enumerate(row["seeds"], 1)}
-    shown = bracket(Drawn({**row, "draw": draw}, list(played.values()), known.named))
+    played = {match["number"]: match for match in known.matches if match["number"] in numbers}
+    shown = bracket(Drawn({**row, "draw": draw}, list(played.values()), known.entered.named))
     return {
-        match["number"]: card(match, played.get(match["number"]), row["best_of"], seeds)
+        match["number"]: card(match, played.get(match["number"]), row["best_of"], known.entered.seeds)
         for match in shown["matches"]
     }
 
 
-def _places(known: Known) -> Iterable[tuple[Any, Place]]:
-    """Those still in come first, by seed; then whoever has a place, the best first."""
-    record = counted(known.matches.values())
-    certain = {str(row["entrant"]): row for row in known.places}
-    for seed, entrant in enumerate(known.bracket["seeds"] if known.bracket else ()):
-        place = certain.get(entrant)
-        order = (place["low"], place["high"]) if place else (0, 0)
-        shown = printed(place["low"], place["high"]) if place else ""
-        yield (*order, seed), Place(shown, known.named.get(entrant, ""), **record.get(UUID(entrant), NONE))
+def _places(known: Known) -> tuple[Place, ...]:
+    """The first lines: who is still in, by seed, then whoever has a place, the best first."""
+    certain = {row["entrant"]: row for row in known.places}
+    still = islice((entrant for entrant in known.entered.seeds if entrant not in certain), PLACED)
+    shown = [*still]
+    if len(shown) < PLACED:
+        seeds = known.entered.seeds
+        order = lambda row: (row["low"], row["high"], seeds.get(row["entrant"], 0))  # noqa: E731
+        shown += [row["entrant"] for row in nsmallest(PLACED - len(shown), known.places, key=order)]
+    record = counted(known.matches)
+    return tuple(_place(known, entrant, certain.get(entrant), record) for entrant in shown)
+
+
+def _place(known: Known, entrant: UUID, row: Row | None, record: Mapping[UUID, Any]) -> Place:
+    place = printed(row["low"], row["high"]) if row else ""
+    return Place(place, known.entered.named.get(str(entrant), ""), **record.get(entrant, NONE))
 
 
 def _lines(known: Known) -> tuple[Line, ...]:
@@ -151,8 +158,8 @@ def _lines(known: Known) -> tuple[Line, ...]:
 
 
 def _line(known: Known, entry: Row) -> Line:
-    match = known.matches.get(entry["subject"])
-    scene = Scene(known.named, {str(entry["subject"]): match} if match else {})
+    match = known.match(entry["subject"])
+    scene = Scene(known.entered.named, {str(entry["subject"]): match} if match else {})
     text = sentence(entry["topic"], str(entry["subject"]), entry["said"], scene)
     topic = entry["topic"]
     return Line(entry["sequence"], entry["at"], kind(topic), MARKS.get(topic), text)

@@ -44,7 +44,7 @@ def _bracket(before: Drawing | None, after: Drawing) -> list[str]:
     return [
         draw("card", after.tournament, card)
         for number, card in after.cards.items()
-        if before.cards.get(number) != card
+        if (old := before.cards.get(number)) is not card and old != card
     ]
 
 

@@ -41,7 +41,7 @@ async def see_match_page(
 
 def board(match: Row, played: Row | None) -> dict[str, Any]:
     """The match as its card shows it, and whether the sides report differently."""
-    seeds = {str(side["registration_id"]): side["seed"] for side in match["sides"] if side["seed"]}
+    seeds = {UUID(str(side["registration_id"])): side["seed"] for side in match["sides"] if side["seed"]}
     shown = card(match, played, match["best_of"], seeds)
     said = [report for report in played["reports"] if report] if played else []
     differ = shown.state == "reported" and len(said) == 2 and said[0] != said[1]

@@ -59,7 +59,7 @@ async def _framed(request: Request, template: str, found: Known, **shown: Any) -
 
 def scenes(drawn: Drawing, found: Known) -> list[Scene]:
     """Now, next and results; none of them where there is nothing to it."""
-    rows = sorted(found.matches.values(), key=lambda row: int(row["sequence"]), reverse=True)
+    rows = sorted(found.matches, key=lambda row: int(row["sequence"]), reverse=True)
     latest = [drawn.cards[row["number"]] for row in rows if row["number"] in drawn.cards]
     every = [
         Scene("Now", [card for card in latest if card.state in ("live", "reported")]),
