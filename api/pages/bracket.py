@@ -53,7 +53,7 @@ async def see_bracket_page(
         request,
         "bracket.html",
         drawing=drawn,
-        past=drawn.sequence < head,
+        past=at is not None,
         head=max(head, drawn.sequence),
         ticks=_ticks(marked),
         followed=_followed(drawn, follow),

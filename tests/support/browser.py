@@ -2,11 +2,20 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, WebError, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    WebError,
+    async_playwright,
+    expect,
+)
 
 from tests.support.chromium import MISSING, found
 
@@ -27,20 +36,27 @@ DARK: dict[str, Any] = {"color_scheme": "dark"}
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 FORCED: dict[str, Any] = {"forced_colors": "active"}
 WITHOUT_SCRIPTS: dict[str, Any] = {"java_script_enabled": False}
-PATIENCE = 10_000
+PATIENCE = 20_000
 """Milliseconds until what a test waits for counts as not coming."""
+
+
+@asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
+    """The machine's Chromium."""
+    expect.set_options(timeout=PATIENCE)
+    async with async_playwright() as playwright:
+        running = await playwright.chromium.launch(executable_path=found(), args=FLAGS)
+        yield running
+        await running.close()
 
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """The machine's Chromium, one for all tests of a worker."""
-    program = found()
-    if program is None:
+    """One for all tests of a worker."""
+    if found() is None:
         pytest.fail(MISSING, pytrace=False)
-    async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=program, args=FLAGS)
+    async with launched() as running:
         yield running
-        await running.close()
 
 
 class Visitors:
