@@ -7,7 +7,7 @@ READY := .venv/.ready
 SCRIPTS := node_modules/.ready
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) $(SCRIPTS) ## Make .venv and node_modules from their locks; does nothing when they are up to date
 
@@ -39,6 +39,9 @@ bench: $(READY) ## Measure the store beside its peers
 docs: $(READY) ## Regenerate the reference pages
 	$(BIN)/python -m bootstrap.docs
 
+pictures: $(READY) ## Take the pictures of the README anew, of a demo in its middle
+	$(BIN)/python -m docs.pictures
+
 lock: $(READY) ## Resolve pyproject.toml again into requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock --python-version 3.11
 
@@ -48,4 +51,4 @@ reset: ## Remove the embedded database with its log, and the generated secret
 clean: ## Remove what the tools left here, .venv too; the log stays
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build *.egg-info
 
-.PHONY: help setup demo serve test check bench docs lock reset clean
+.PHONY: help setup demo serve test check bench docs pictures lock reset clean
