@@ -42,7 +42,7 @@ def resident(processes: Iterable[int]) -> float:
 
 
 def children(process: int) -> list[int]:
-    """The processes a process has started."""
+    """The processes a process has started, and which still run."""
     return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 

@@ -80,7 +80,7 @@ async def nchan(apart: Sequence[str], *, kept: int | None = None) -> AsyncIterat
         )
         try:
             await answering(process, port)
-            yield Published(NCHAN, port, "/live", machine.children(process.pid))
+            yield Published(NCHAN, port, "/live", await _workers(process.pid))
         finally:
             await stopped(process)
 
@@ -109,6 +109,15 @@ async def channels(apart: Sequence[str]) -> AsyncIterator[Published]:
         finally:
             await stopped(app)
             await stopped(redis)
+
+
+async def _workers(master: int) -> list[int]:
+    """The port is open before there is one."""
+    for _ in range(1000):
+        if found := machine.children(master):
+            return found
+        await asyncio.sleep(0.01)
+    raise Refused("nginx has no worker")
 
 
 def _installed() -> None:
