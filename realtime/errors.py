@@ -20,7 +20,7 @@ class RoomFull(Refusal):
 class InvalidQuery(Refusal):
     """A parameter of the address is not what was expected."""
 
-    code, status, template = "invalid_parameter", 422, "{name} is {expected}."
+    code, status, template = "invalid_query", 422, "{name} is {expected}."
 
 
 class OriginRefused(Refusal):
