@@ -1,6 +1,5 @@
 """A server for a browser: at the address its settings say, so that it knows its own pages by their origin."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from playwright.async_api import Browser
 
 from api.services import Services
-from bootstrap.serving import listening, server
+from bootstrap.serving import listening, served
 from bootstrap.settings import Settings, load
 from tests.support.api import Caller
 from tests.support.browser import Visitors
@@ -29,21 +28,19 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def served(services: Services, settings: Settings) -> AsyncIterator[Caller]:
-    """A real server on a real socket, and a visitor of its API."""
-    serving = server(settings, services)
-    task = asyncio.create_task(serving.serve(sockets=[listening(settings.host, settings.port)]))
-    while not serving.started:
-        await asyncio.sleep(0.01)
-    async with httpx.AsyncClient(base_url=settings.origin, trust_env=False) as client:
+async def api(services: Services, settings: Settings) -> AsyncIterator[Caller]:
+    """A visitor of a real server on a real socket."""
+    listener = listening(settings.host, settings.port)
+    async with (
+        served(settings, services, listener),
+        httpx.AsyncClient(base_url=settings.origin, trust_env=False) as client,
+    ):
         yield Caller(client, services)
-    serving.should_exit = True
-    await task
 
 
 @pytest.fixture
-async def visitors(browser: Browser, served: Caller) -> AsyncIterator[Visitors]:
+async def visitors(browser: Browser, api: Caller) -> AsyncIterator[Visitors]:
     """People before its pages."""
-    everyone = Visitors(browser, str(served.client.base_url))
+    everyone = Visitors(browser, str(api.client.base_url))
     yield everyone
     await everyone.leave()
