@@ -8,6 +8,7 @@ from realtime.member import Member
 from realtime.ring import Entry, Pages, Ring, together
 
 WINDOW = 0.1
+SHORTEST = 0.01
 SLICE = 500
 JOINED = 128
 
@@ -15,8 +16,9 @@ JOINED = 128
 class Lane:
     """A frame is built once and written to everyone who is live.
 
-    The first event goes out at once. While more keep coming they are joined over `window` seconds: a write
-    costs a system call, whatever its size.
+    The first event goes out at once. A write costs a system call, whatever its size: so while more keep coming
+    they are joined for as long as the last writing took, and a lane is busy half of the time at most. A small
+    room waits `SHORTEST` seconds, the largest no more than `window`.
     """
 
     def __init__(self, ring: Ring, seen: list[int], pages: Pages | None, window: float = WINDOW) -> None:
@@ -29,6 +31,7 @@ class Lane:
         self._window = window
         self._written = ring.head
         self._hot = False
+        self._began = 0.0
 
     def before(self, event: int) -> int:
         """The number of the event before that one; 0 for the first."""
@@ -70,26 +73,29 @@ class Lane:
         else:
             self._written = entries[-1].id
         burst = _Burst(self.before(entries[0].id), entries) if entries else None
-        self._slice(list(self.live), burst)
+        self._began = asyncio.get_running_loop().time()
+        self._slice(list(self.live), 0, burst)
 
-    def _slice(self, members: list[Member], burst: "_Burst | None") -> None:
+    def _slice(self, members: list[Member], start: int, burst: "_Burst | None") -> None:
         """Some members at a time, so that whoever else has something to say is heard in between."""
-        for member in members[:SLICE]:
-            if member not in self.live:
+        live = self.live
+        for member in members[start : start + SLICE]:
+            if member not in live:
                 continue
             if member.sink.paused:
-                self.live.discard(member)
+                live.discard(member)
             elif burst and member.wanted is None and burst.before <= member.cursor < burst.first:
                 member.take(burst.entries, burst.frame)
             else:
                 member.pump()
         loop = asyncio.get_running_loop()
-        if len(members) > SLICE:
-            loop.call_soon(self._slice, members[SLICE:], burst)
-        elif self._written < self.ring.head and burst and len(burst.entries) == JOINED:
+        if start + SLICE < len(members):
+            loop.call_soon(self._slice, members, start + SLICE, burst)
+        elif burst and len(burst.entries) == JOINED:
             loop.call_soon(self._write)
         else:
-            loop.call_later(self._window, self._write)
+            took = loop.time() - self._began
+            loop.call_later(min(self._window, max(SHORTEST, took)), self._write)
 
 
 class _Burst:
