@@ -155,6 +155,11 @@ class Settings(BaseSettings):
         validation_alias="PALIO_STREAM_PER_ROOM",
         description="Connections that may watch one tournament at once; `off` counts none.",
     )
+    stream_ring: Many = Field(
+        1024,
+        validation_alias="PALIO_STREAM_RING",
+        description="Events of a tournament kept in memory while it is watched; older ones are read again.",
+    )
     stream_exempt_networks: Networks = Field(
         (),
         validation_alias="PALIO_STREAM_EXEMPT_NETWORKS",

@@ -64,7 +64,7 @@ async def stream(
 ) -> AsyncIterator[Stream]:
     """A running stream; beside others it publishes what it sees stored, or follows what others publish."""
     epoch = await epoch_of(pool)
-    hub = Hub(TournamentLog(reader), epoch, boards)
+    hub = Hub(TournamentLog(reader), epoch, boards, ring=settings.stream_ring)
     limits = settings.limits
     async with shared(settings.redis_url, limits) as (leases, used):
         keys = [settings.signing_key(), *settings.previous_keys()]

@@ -19,8 +19,8 @@ from realtime.lane import WINDOW
 from realtime.log import TournamentLog
 from realtime.member import Member
 from realtime.relay import Audience
-from realtime.ring import Page
-from realtime.room import Boards, Kind, Room
+from realtime.ring import SIZE, Page
+from realtime.room import PAGE, Boards, Kind, Room
 
 log = structlog.get_logger("realtime")
 PAGES = 500
@@ -35,12 +35,20 @@ class Hub:
     """Rooms by tournament, opened when first asked for and closed when nobody has watched for a minute."""
 
     def __init__(
-        self, facts: TournamentLog, epoch: str, boards: Boards | None = None, window: float = WINDOW
+        self,
+        facts: TournamentLog,
+        epoch: str,
+        boards: Boards | None = None,
+        *,
+        ring: int = SIZE,
+        window: float = WINDOW,
     ) -> None:
+        """`ring` is how many events of each room are kept, `window` seconds in which events are joined."""
         self.epoch = epoch
         self.draining = False
         self._facts = facts
         self._boards = boards
+        self._ring = ring
         self._window = window
         self._rooms: dict[UUID, Room] = {}
         self._opening: dict[UUID, asyncio.Task[Room]] = {}
@@ -63,8 +71,8 @@ class Hub:
 
     async def room(self, tournament_id: UUID) -> Room:
         """The room of a tournament. Raises NotFound."""
-        self._seen[tournament_id] = time.monotonic()
         if (room := self._rooms.get(tournament_id)) is not None:
+            self._seen[tournament_id] = time.monotonic()
             return room
         if (opening := self._opening.get(tournament_id)) is None:
             opening = asyncio.create_task(self._open(tournament_id))
@@ -73,9 +81,10 @@ class Hub:
         return await asyncio.shield(opening)
 
     async def _open(self, tournament_id: UUID) -> Room:
-        room = Room(tournament_id, self._facts, self.page, self._window)
+        room = Room(tournament_id, self._facts, self.page, ring=self._ring, window=self._window)
         await room.open()
         self._rooms[tournament_id] = room
+        self._seen[tournament_id] = time.monotonic()
         await room.fill()  # what came between was for a room that was not there yet
         return room
 
@@ -153,7 +162,7 @@ class Hub:
             return kept
         room = await self.room(tournament_id)
         page = await room.page(audience, number)
-        if page.last <= room.head:
+        if page.last == (number + 1) * PAGE:
             self._pages[key] = page
             if len(self._pages) > PAGES:
                 self._pages.popitem(last=False)

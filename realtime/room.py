@@ -16,7 +16,7 @@ from realtime.lane import WINDOW, Lane
 from realtime.log import TournamentLog
 from realtime.messages import MatchState, Viewers
 from realtime.relay import Audience, Told, relay
-from realtime.ring import Entry, Page, Ring
+from realtime.ring import SIZE, Entry, Page, Ring
 from realtime.scene import Scene
 
 log = structlog.get_logger("realtime")
@@ -45,7 +45,13 @@ class Room:
     """`head` is the last event taken in; what comes is taken in order, once, and nothing is left out."""
 
     def __init__(
-        self, tournament_id: UUID, facts: TournamentLog, closed: Closed, window: float = WINDOW
+        self,
+        tournament_id: UUID,
+        facts: TournamentLog,
+        closed: Closed,
+        *,
+        ring: int = SIZE,
+        window: float = WINDOW,
     ) -> None:
         """`closed` finds a page that no longer changes, from a cache or from `page`."""
         self.tournament_id = tournament_id
@@ -55,9 +61,10 @@ class Room:
         self.board: Board | None = None
         self._facts = facts
         self._closed = closed
+        self._ring = ring
         self._window = window
         self._filling = asyncio.Lock()
-        self._rings = {audience: Ring(0) for audience in Audience}
+        self._rings = {audience: Ring(0, ring) for audience in Audience}
         self._seen: dict[Audience, list[int]] = {audience: [] for audience in Audience}
         self.lanes: dict[Kind, Lane] = {}
         for audience in Audience:
@@ -79,7 +86,7 @@ class Room:
     def lane(self, kind: Kind) -> Lane:
         """The lane of a class of viewers; one in HTML begins where things are when first asked for."""
         if kind not in self.lanes:
-            ring = Ring(self._rings[kind.audience].head)
+            ring = Ring(self._rings[kind.audience].head, self._ring)
             self.lanes[kind] = Lane(ring, self._seen[kind.audience], None, self._window)
         return self.lanes[kind]
 
@@ -105,8 +112,8 @@ class Room:
             if self.board is None:
                 at = self.head
                 board = await boards(self.tournament_id, at)
-                while missed := await self._facts.after(self.tournament_id, at, self.head):
-                    for fact in missed:
+                while at < self.head:
+                    for fact in await self._facts.after(self.tournament_id, at, self.head):
                         board.draw(fact)
                         at = fact.sequence or at
                 self.board = board
@@ -164,8 +171,8 @@ class Room:
             return None
 
     async def page(self, audience: Audience, number: int) -> Page:
-        """The events numbered from `number * PAGE + 1` to the end of that page, told from the log."""
-        first, last = number * PAGE, (number + 1) * PAGE
+        """The events from `number * PAGE + 1` to the end of that page, or to the head, told from the log."""
+        first, last = number * PAGE, min((number + 1) * PAGE, self.head)
         entries = []
         for fact in await self._facts.after(self.tournament_id, first, last):
             told = relay(fact, self.scene)
