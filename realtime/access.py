@@ -11,7 +11,6 @@ from psycopg_pool import AsyncConnectionPool
 from application.authorization import Standing, allowed
 from domain.errors import NotFound
 from identity.access import AccessTokens, Claims
-from identity.errors import TokenExpired
 from identity.sessions import Sessions
 from projections.directory import queries, standing
 from projections.rows import live
@@ -52,11 +51,8 @@ class Access:
         return claims
 
     def ends_in(self, claims: Claims) -> float:
-        """Seconds until the token is refused. Raises TokenExpired where it is by now."""
-        left = (claims.expires_at + self._tokens.leeway - datetime.now(UTC)) / timedelta(seconds=1)
-        if left <= 0:
-            raise TokenExpired()
-        return left
+        """Seconds until the token is refused; a ticket may come to be used after that."""
+        return (claims.expires_at + self._tokens.leeway - datetime.now(UTC)) / timedelta(seconds=1)
 
     async def audience(self, tournament_id: UUID, account: UUID | None) -> Audience:
         """What an account may see of a tournament. Raises NotFound where that is nothing."""

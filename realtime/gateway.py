@@ -16,10 +16,10 @@ from realtime.asked import Asked, asked
 from realtime.connection import Connection
 from realtime.errors import Draining, EpochChanged
 from realtime.frames import message
-from realtime.member import Member, Sink
-from realtime.plain import PlainSink
+from realtime.member import Sink
+from realtime.plain import plain
 from realtime.protocol import SINK, reason
-from realtime.streaming import Admitted, Streaming, welcome
+from realtime.streaming import Admitted, Streaming, joined
 
 CLOSES: dict[type[Refusal], int] = {
     TokenExpired: 4002,
@@ -89,37 +89,21 @@ async def _follow(
     if own is not None:
         await _hear(streaming, asking, admitted, own, receive)
         return
-    plain = PlainSink(send)
-    sending = asyncio.create_task(plain.run())
-    try:
-        await _hear(streaming, asking, admitted, plain, receive)
-    finally:
-        sending.cancel()
+    async with plain(send) as sink:
+        await _hear(streaming, asking, admitted, sink, receive)
 
 
 async def _hear(
     streaming: Streaming, asking: Asked, admitted: Admitted, sink: Sink, receive: Receive
 ) -> None:
-    """Welcome, and from there on nothing is awaited until the member is live."""
-    claims, lane = admitted.claims, admitted.lane
-    member = Member(lane, sink, admitted.cursor, asking.wanted)
-    connection = Connection(admitted.room, member, sink, claims, admitted.audience, admitted.taken)
-    if claims is not None:
-        connection.expire_in(streaming.access.ends_in(claims))
-    streaming.connections.add(connection)
-    sink.message(message(welcome(streaming, admitted)))
-    lane.join(member)
-    pace = streaming.paces.of(claims.account if claims else None)
+    pace = streaming.paces.of(admitted.claims.account if admitted.claims else None)
     clock = asyncio.get_running_loop().time
-    try:
+    with joined(streaming, admitted, sink, asking.wanted) as connection:
         while (heard := await receive())["type"] == "websocket.receive":
             if not pace.allow(clock()):
                 connection.end(POLICY, "message_rate_limit_exceeded", 5_000)
             else:
                 await _answer(streaming, connection, heard)
-    finally:
-        streaming.connections.discard(connection)
-        connection.over()
 
 
 async def _answer(streaming: Streaming, connection: Connection, heard: Message) -> None:

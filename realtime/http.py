@@ -4,17 +4,13 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import StreamingResponse
 
 from eventstore.moments import LARGEST
 from realtime.access import WATCH, Credentials
 from realtime.asked import asked
 from realtime.frames import encode
-from realtime.member import Member
-from realtime.relay import Audience
-from realtime.ring import Entry
-from realtime.room import PAGE, Kind, Room
-from realtime.sse import EventSink, follow
+from realtime.room import PAGE, Kind
+from realtime.sse import EventStream
 from realtime.streaming import Streaming
 
 routes = APIRouter(tags=["stream"], generate_unique_id_function=lambda route: route.name)
@@ -47,10 +43,7 @@ async def follow_events(tournament_id: UUID, request: Request, streaming: Stream
     asking = asked(request.scope)
     streaming.check_origin(asking.origin)
     admitted = await streaming.admit(asking, tournament_id, request.state.address)
-    sink = EventSink()
-    member = Member(admitted.lane, sink, admitted.cursor, asking.wanted)
-    text = follow(streaming, admitted, member, sink)
-    return StreamingResponse(text, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
+    return EventStream(streaming, admitted, asking.wanted)
 
 
 After = Annotated[int, Query(ge=0, le=LARGEST, description="The last event one has; 0 for none.")]
@@ -71,22 +64,15 @@ async def read_events(
     audience = await streaming.audience(room, claims)
     last = (after // PAGE + 1) * PAGE
     closed = last <= room.head
-    found = await _closed(streaming, room, audience, after) if closed else _open(room, audience, after)
+    found = None if closed else room.lane(Kind(audience)).ring.after(after, PAGE)
+    if found is None:
+        page = await streaming.hub.page(tournament_id, audience, after // PAGE)
+        found = [entry for entry in page.entries if entry.id > after]
     events = b",".join(entry.frame.payload for entry in found)
     following = encode(last if closed else None)
     body = b'{"events":[%s],"next":%s,"epoch":%s}' % (events, following, encode(streaming.hub.epoch))
     headers = {"Cache-Control": _cached(closed, public=claims is None), "Vary": "Authorization"}
     return Response(body, media_type="application/json", headers=headers)
-
-
-async def _closed(streaming: Streaming, room: Room, audience: Audience, after: int) -> list[Entry]:
-    page = await streaming.hub.page(room.tournament_id, audience, after // PAGE)
-    return [entry for entry in page.entries if entry.id > after]
-
-
-def _open(room: Room, audience: Audience, after: int) -> list[Entry]:
-    """At most a page, and therefore always in the ring."""
-    return room.lane(Kind(audience)).ring.after(after, PAGE) or []
 
 
 def _cached(closed: bool, *, public: bool) -> str:

@@ -12,6 +12,7 @@ from typing import Protocol
 from uuid import UUID
 
 import msgspec
+from uvicorn.protocols.utils import ClientDisconnected
 
 from realtime.frames import Frame, message
 from realtime.messages import Bookmark, Reset
@@ -37,7 +38,7 @@ class Sink(Protocol):
         """The last message; nothing is written afterwards."""
 
     async def drained(self) -> None:
-        """Until more may be written."""
+        """Until more may be written. Raises ClientDisconnected."""
 
 
 class Watched(Protocol):
@@ -140,6 +141,8 @@ class Member:
                     self.take(entries)
                 self.cursor = max(self.cursor, min(page.last, self.lane.ring.floor))
                 await self.sink.drained()
+        except ClientDisconnected:
+            return
         except Exception:
             self.sink.close(1013, "full", retry_ms=1000)
             raise

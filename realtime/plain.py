@@ -1,23 +1,28 @@
 """A sink over plain ASGI, for a server whose protocol is not ours: a queue with a bound, and a task."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 
 from starlette.types import Send
 
+from eventstore.ending import end
 from realtime.frames import Frame
 from realtime.protocol import BUFFER, ClientDisconnected, reason
 from realtime.ring import Entry
+from realtime.strict import FAREWELL
 
 
 class PlainSink:
     """What waits is counted in bytes; beyond 64 KiB nothing more is taken until the client has read."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, patience: asyncio.Timeout) -> None:
+        """`patience` ends some seconds after the close: a client who reads nothing is never told of it."""
         self.paused = False
         self.paused_at = 0.0
         self.resumed: Callable[[], None] = lambda: None
         self._send = send
+        self._patience = patience
         self._waiting: list[Frame] = []
         self._size = 0
         self._close: tuple[int, str] | None = None
@@ -43,8 +48,10 @@ class PlainSink:
 
     def close(self, code: int, why: str, retry_ms: int | None = None) -> None:
         """See Sink."""
-        self._close = self._close or (code, reason(why, retry_ms))
-        self._more.set()
+        if self._close is None and not self._ended:
+            self._close = (code, reason(why, retry_ms))
+            self._patience.reschedule(asyncio.get_running_loop().time() + FAREWELL)
+            self._more.set()
 
     async def drained(self) -> None:
         """See Sink."""
@@ -53,7 +60,7 @@ class PlainSink:
             raise ClientDisconnected
 
     async def run(self) -> None:
-        """Until it is closed: send what waits."""
+        """Until it is closed, or the client is gone: send what waits."""
         try:
             while True:
                 await self._more.wait()
@@ -73,3 +80,16 @@ class PlainSink:
         finally:
             self._ended = True
             self._less.set()
+
+
+@asynccontextmanager
+async def plain(send: Send) -> AsyncIterator[PlainSink]:
+    """A sink that sends meanwhile; who was told to leave has some seconds to do so."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(None) as patience:
+            sink = PlainSink(send, patience)
+            sending = asyncio.create_task(sink.run())
+            try:
+                yield sink
+            finally:
+                await end(sending)

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 
-from realtime.connection import Connection
-from realtime.frames import Frame, message
-from realtime.member import Member
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from realtime.frames import Frame
+from realtime.member import Wanted
 from realtime.protocol import BUFFER, ClientDisconnected, reason
 from realtime.ring import Entry
-from realtime.streaming import Admitted, Streaming, welcome
+from realtime.streaming import Admitted, Streaming, joined
 
 HEARTBEAT = 15.0
 RETRY = b"retry: 2000\n\n"
@@ -17,12 +19,14 @@ RETRY = b"retry: 2000\n\n"
 class EventSink:
     """Text that waits for the client to read, with the bound that every sink has."""
 
-    def __init__(self) -> None:
+    def __init__(self, heartbeat: float = HEARTBEAT) -> None:
+        """`heartbeat` seconds without a word are followed by one that means nothing."""
         self.paused = False
         self.paused_at = 0.0
         self.resumed: Callable[[], None] = lambda: None
         self._waiting = bytearray()
         self._closed = False
+        self._heartbeat = heartbeat
         self._more = asyncio.Event()
         self._less = asyncio.Event()
         self._less.set()
@@ -56,7 +60,7 @@ class EventSink:
         yield RETRY
         while self._waiting or not self._closed:
             try:
-                await asyncio.wait_for(self._more.wait(), HEARTBEAT)
+                await asyncio.wait_for(self._more.wait(), self._heartbeat)
             except TimeoutError:
                 yield b": still here\n\n"
                 continue
@@ -78,21 +82,22 @@ class EventSink:
         self._more.set()
 
 
-async def follow(
-    streaming: Streaming, admitted: Admitted, member: Member, sink: EventSink
-) -> AsyncIterator[bytes]:
-    """From the welcome to the end of the connection."""
-    claims = admitted.claims
-    connection = Connection(admitted.room, member, sink, claims, admitted.audience, admitted.taken)
-    try:
-        if claims is not None:
-            connection.expire_in(streaming.access.ends_in(claims))
-        streaming.connections.add(connection)
-        sink.message(message(welcome(streaming, admitted)))
-        admitted.lane.join(member)
-        async for text in sink.read():
-            yield text
-    finally:
-        streaming.connections.discard(connection)
-        connection.over()
-        await streaming.leases.release(admitted.taken)
+class EventStream(StreamingResponse):
+    """The answer that lasts while its client watches; it gives its place back however it ends."""
+
+    def __init__(self, streaming: Streaming, admitted: Admitted, wanted: Wanted | None) -> None:
+        self._streaming = streaming
+        self._admitted = admitted
+        self._wanted = wanted
+        self._sink = EventSink()
+        headers = {"X-Accel-Buffering": "no"}
+        super().__init__(self._sink.read(), media_type="text/event-stream", headers=headers)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """From the welcome to the end of the connection."""
+        streaming, admitted = self._streaming, self._admitted
+        try:
+            with joined(streaming, admitted, self._sink, self._wanted):
+                await super().__call__(scope, receive, send)
+        finally:
+            await streaming.leases.release(admitted.taken)

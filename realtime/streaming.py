@@ -1,6 +1,7 @@
 """What every way of watching stands on: the hub, the door, the places, and the connections there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from realtime.access import Access
 from realtime.asked import Asked
 from realtime.connection import Connection
 from realtime.errors import Draining, EpochChanged, OriginRefused
+from realtime.frames import message
 from realtime.hub import Hub
 from realtime.lane import Lane
 from realtime.leases import Lease, Leases, Taken
 from realtime.limits import Limits, Paces
+from realtime.member import Member, Sink, Wanted
 from realtime.messages import Allowed, Welcome
 from realtime.relay import Audience
 from realtime.room import Kind, Room
@@ -120,7 +123,27 @@ class Streaming:
         return asked.since
 
 
-def welcome(streaming: Streaming, admitted: Admitted) -> Welcome:
+@contextmanager
+def joined(
+    streaming: Streaming, admitted: Admitted, sink: Sink, wanted: Wanted | None
+) -> Iterator[Connection]:
+    """Welcome, and from there on nothing is awaited until the member is live; gone at the end."""
+    claims = admitted.claims
+    member = Member(admitted.lane, sink, admitted.cursor, wanted)
+    connection = Connection(admitted.room, member, sink, claims, admitted.audience, admitted.taken)
+    if claims is not None:
+        connection.expire_in(streaming.access.ends_in(claims))
+    streaming.connections.add(connection)
+    sink.message(message(_welcome(streaming, admitted)))
+    admitted.lane.join(member)
+    try:
+        yield connection
+    finally:
+        streaming.connections.discard(connection)
+        connection.over()
+
+
+def _welcome(streaming: Streaming, admitted: Admitted) -> Welcome:
     """The first message."""
     limits = streaming.limits
     return Welcome(

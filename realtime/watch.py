@@ -24,8 +24,10 @@ UNAVAILABLE = (psycopg.Error, TimeoutError)
 class Watch:
     """Goes round every two seconds."""
 
-    def __init__(self, streaming: Streaming) -> None:
+    def __init__(self, streaming: Streaming, *, slowest: float = SLOWEST) -> None:
+        """`slowest` is for how many seconds a client may read nothing."""
         self._streaming = streaming
+        self._slowest = slowest
         self._counted: dict[UUID, tuple[int, float]] = {}
         self._bookmarked = 0.0
 
@@ -46,7 +48,7 @@ class Watch:
         """A client that has read nothing for a while resumes when it can."""
         now = asyncio.get_running_loop().time()
         for each in list(self._streaming.connections):
-            if each.sink.paused and now - each.sink.paused_at > SLOWEST:
+            if each.sink.paused and now - each.sink.paused_at > self._slowest:
                 each.end(4010, "slow", 1_000)
 
     async def end_denied(self) -> None:
