@@ -1,0 +1,121 @@
+"""A viewer on a real socket, who takes joined events apart and keeps to the client's rule."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from api.services import Services
+from realtime.streaming import Streaming
+from tests.support.api import Caller
+
+PATIENCE = 10.0
+Told = dict[str, Any]
+
+
+class Viewer:
+    """`last` is the last event it knows of; one that does not join on to that is no event but a failure."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.last = 0
+        self._unread: deque[Told] = deque()
+
+    async def message(self) -> Told:
+        """The next message, events one by one."""
+        while not self._unread:
+            told = json.loads(await asyncio.wait_for(self.socket.recv(), PATIENCE))
+            self._unread.extend(told["events"] if told["type"] == "events" else [told])
+        return self._unread.popleft()
+
+    async def of_type(self, kind: str) -> Told:
+        """The next message of a type."""
+        while (told := await self.message())["type"] != kind:
+            pass
+        return told
+
+    async def event(self) -> Told:
+        """The next event."""
+        while "prev" not in (told := await self.message()):
+            if told["type"] == "bookmark":
+                self.last = max(self.last, told["id"])
+        assert told["prev"] <= self.last < told["id"], (self.last, told)
+        self.last = told["id"]
+        return told
+
+    async def events(self, count: int) -> list[Told]:
+        """So many."""
+        return [await self.event() for _ in range(count)]
+
+    async def say(self, **message: Any) -> None:
+        """Send a message."""
+        await self.socket.send(json.dumps(message))
+
+    def deaf(self, is_so: bool = True) -> None:
+        """Read nothing, or read on."""
+        transport = self.socket.transport
+        transport.pause_reading() if is_so else transport.resume_reading()
+
+    async def closed(self) -> tuple[int, Told]:
+        """The code and the reason it ends with, whatever comes before."""
+        try:
+            while True:
+                await asyncio.wait_for(self.socket.recv(), PATIENCE)
+        except ConnectionClosed as end:
+            assert end.rcvd is not None, "it was hung up on without a word"
+            assert len(end.rcvd.reason.encode()) <= 123
+            return end.rcvd.code, json.loads(end.rcvd.reason)
+
+
+@asynccontextmanager
+async def connected(
+    url: str, path: str, token: str | None = None, headers: dict[str, str] | None = None, **options: Any
+) -> AsyncIterator[Viewer]:
+    """A connection on which nothing has been read yet."""
+    given = {"Authorization": f"Bearer {token}"} if token else {}
+    async with connect(
+        url.replace("http", "ws", 1) + path,
+        additional_headers={**given, **(headers or {})},
+        proxy=None,
+        close_timeout=1,
+        **options,
+    ) as socket:
+        yield Viewer(socket)
+
+
+@asynccontextmanager
+async def watching(url: str, path: str, token: str | None = None, **options: Any) -> AsyncIterator[Viewer]:
+    """A viewer who was welcomed, and is where the welcome says."""
+    async with connected(url, path, token, **options) as viewer:
+        welcome = await viewer.message()
+        assert welcome["type"] == "welcome", welcome
+        viewer.last = welcome["from"]
+        yield viewer
+
+
+async def refused(url: str, path: str, token: str | None = None, **options: Any) -> tuple[int, Told]:
+    """The code and the reason a connection is closed with at the door."""
+    async with connected(url, path, token, **options) as viewer:
+        return await viewer.closed()
+
+
+def room(at: str) -> str:
+    """The stream of the tournament that has this address in the API."""
+    return f"/ws/tournament/{at.split('/')[3]}/"
+
+
+def streaming(services: Services) -> Streaming:
+    """The stream of a server."""
+    found: Streaming = services.mounted.state["streaming"]
+    return found
+
+
+async def enter(organiser: Caller, at: str, *names: str) -> None:
+    """Entrants, one after another: two facts each, of which one is told."""
+    for name in names:
+        assert (await organiser.post(at + "entrants/", {"name": name})).status_code == 201
