@@ -1,4 +1,7 @@
-"""HTTP/1.1 with a deadline and a size for a request's headers: who keeps to neither is hung up on."""
+"""HTTP/1.1 with a deadline and a size for a request's headers, and for who is to read the answer.
+
+Who does not keep to them is hung up on.
+"""
 
 import asyncio
 from typing import Any
@@ -7,7 +10,9 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.problems import answer
 
-DEADLINE = 10.0
+UNREAD = 20.0
+"""Seconds in which a client has to read something of an answer that waits for it."""
+
 LARGEST_HEAD = 64 * 1024
 """Bytes of the address and the headers, trailers included, that one request may have."""
 
@@ -19,13 +24,14 @@ class HeadTooLarge(Exception):
     """More bytes than a request's head may have; it ends the parser's work."""
 
 
-def with_deadline(seconds: float) -> type[HttpToolsProtocol]:
-    """The protocol class for `uvicorn.Config(http=...)`."""
+def with_deadline(seconds: float, unread: float = UNREAD) -> type[HttpToolsProtocol]:
+    """The protocol class for `uvicorn.Config(http=...)`: seconds for headers, and for reading anything."""
 
     class Deadline(HttpToolsProtocol):
         """Counts from the connection, and from the first byte of each later request."""
 
         _timer: asyncio.TimerHandle | None = None
+        _reading: asyncio.TimerHandle | None = None
         _head = 0
         _unparsed = 0
 
@@ -78,8 +84,17 @@ def with_deadline(seconds: float) -> type[HttpToolsProtocol]:
             else:
                 super().send_400_response(msg)
 
+        def pause_writing(self) -> None:
+            super().pause_writing()
+            self._watch()
+
+        def resume_writing(self) -> None:
+            self._read()
+            super().resume_writing()
+
         def connection_lost(self, exc: Exception | None) -> None:
             self._done()
+            self._read()
             super().connection_lost(exc)
 
         def _count(self, size: int) -> None:
@@ -105,6 +120,21 @@ def with_deadline(seconds: float) -> type[HttpToolsProtocol]:
             if self._timer is not None:
                 self._timer.cancel()
                 self._timer = None
+
+        def _watch(self) -> None:
+            waiting = self.transport.get_write_buffer_size()
+            self._reading = self.loop.call_later(unread, self._look, waiting)
+
+        def _look(self, waited: int) -> None:
+            if self.transport.get_write_buffer_size() < waited:
+                self._watch()
+            else:
+                self.transport.abort()  # to close would be to wait until everything is read
+
+        def _read(self) -> None:
+            if self._reading is not None:
+                self._reading.cancel()
+                self._reading = None
 
         def _hang_up(self) -> None:
             self._done()

@@ -1,0 +1,221 @@
+"""The stream as server-sent events: the same events, the same cursor, the same ends."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import uvicorn
+
+from api.app import create_app
+from api.protocol import with_deadline
+from api.services import Services
+from bootstrap.serving import Guest, listening
+from bootstrap.settings import Settings, load
+from realtime.frames import frame
+from realtime.protocol import BUFFER
+from realtime.sse import EventSink
+from realtime.watch import Watch, drain
+from tests.support.api import Caller, code
+from tests.support.streaming import PATIENCE, Told, enter, room, streaming, watching
+
+
+@pytest.fixture
+def settings(tmp_path: Any) -> Settings:
+    return load(PALIO_HOME=tmp_path, SECRET_KEY="k" * 32, PALIO_STREAM_PER_ACCOUNT=1)
+
+
+@pytest.fixture
+async def organiser(api: Caller) -> Caller:
+    return await api.signed_in("organiser", "ORGANIZER")
+
+
+@pytest.fixture
+async def at(organiser: Caller) -> str:
+    return await organiser.tournament()
+
+
+class Source:
+    """What a browser's EventSource reads: fields of one event after another."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self._lines = answer.aiter_lines()
+
+    async def next(self) -> dict[str, str]:
+        """The fields of the next event."""
+        fields: dict[str, str] = {}
+        while line := await asyncio.wait_for(anext(self._lines), PATIENCE):
+            name, _, value = line.partition(": ")
+            fields[name] = value
+        return fields
+
+    async def event(self) -> Told:
+        """The next one that happened, under its number and type."""
+        while "id" not in (fields := await self.next()):
+            pass
+        told: Told = json.loads(fields["data"])
+        assert (fields["id"], fields["event"]) == (str(told["id"]), told["type"])
+        return told
+
+
+@asynccontextmanager
+async def source(url: str, at: str, query: str = "", **headers: str) -> AsyncIterator[Source]:
+    """A stream that has been opened."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    async with (
+        httpx.AsyncClient(base_url=url, trust_env=False, timeout=PATIENCE) as client,
+        client.stream("GET", at + "events/stream/" + query, headers=named) as answer,
+    ):
+        assert answer.status_code == 200, await answer.aread()
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        assert answer.headers["cache-control"] == "no-store"
+        yield Source(answer)
+
+
+async def test_events_come_under_their_number_after_a_welcome(organiser: Caller, at: str, url: str) -> None:
+    async with source(url, at) as visitor:
+        assert await visitor.next() == {"retry": "2000"}
+        assert json.loads((await visitor.next())["data"])["type"] == "welcome"
+        await enter(organiser, at, "Ann", "Ben")
+        assert [(await visitor.event())["data"]["name"] for _ in range(2)] == ["Ann", "Ben"]
+
+
+async def test_the_last_event_a_browser_has_counts_more_than_the_address(
+    organiser: Caller, at: str, url: str
+) -> None:
+    await enter(organiser, at, "Ann", "Ben")
+    async with source(url, at, "?since=start") as visitor:
+        first = [await visitor.event() for _ in range(3)]
+    async with source(url, at, "?since=start", Last_Event_ID=str(first[-1]["id"])) as visitor:
+        assert (await visitor.event())["data"]["name"] == "Ben"
+
+
+async def test_staff_see_what_visitors_do_not(organiser: Caller, at: str, url: str) -> None:
+    bearer = f"Bearer {organiser.token}"
+    async with source(url, at, "?since=start", Authorization=bearer) as staff:
+        assert (await staff.event())["id"] == 1
+    async with source(url, at, "?since=start") as visitor:
+        seen = await visitor.event()
+    assert (seen["id"], seen["prev"]) == (3, 0)
+
+
+async def test_sockets_and_event_sources_share_places_and_give_them_back(
+    organiser: Caller, at: str, url: str, services: Services
+) -> None:
+    bearer = f"Bearer {organiser.token}"
+    async with source(url, at, Authorization=bearer):
+        answer = await organiser.get(at + "events/stream/")
+        assert (answer.status_code, code(answer)) == (429, "connection_limit_exceeded")
+        assert answer.headers["retry-after"] == "5"
+    async with asyncio.timeout(PATIENCE):
+        while streaming(services).connections:
+            await asyncio.sleep(0.01)
+    async with watching(url, room(at), organiser.token) as staff:
+        await enter(organiser, at, "Ann")
+        await staff.event()
+
+
+async def test_a_place_is_given_back_where_that_takes_a_while(
+    organiser: Caller, at: str, url: str, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = asyncio.Event()
+    leases = streaming(services).leases
+    release = leases.release
+
+    async def slowly(*taken: Any) -> None:
+        await asyncio.sleep(0.01)
+        await release(*taken)
+        released.set()
+
+    monkeypatch.setattr(leases, "release", slowly)
+    async with source(url, at) as visitor:
+        await visitor.next()
+    await asyncio.wait_for(released.wait(), PATIENCE)
+
+
+async def test_whoever_may_not_watch_any_longer_is_told_so_at_the_end(
+    organiser: Caller, at: str, url: str, services: Services
+) -> None:
+    async with source(url, at, Authorization=f"Bearer {organiser.token}") as staff:
+        await services.sessions.end_all(organiser.account, "sign_out")
+        await Watch(streaming(services)).end_denied()
+        while (last := await staff.next()).get("event") != "close":
+            pass
+        assert json.loads(last["data"]) == {"type": "close", "code": 4003, "reason": {"r": "token_invalid"}}
+        with pytest.raises(StopAsyncIteration):
+            await staff.next()
+
+
+async def test_a_server_that_ends_ends_the_stream(at: str, url: str, services: Services) -> None:
+    async with source(url, at) as visitor:
+        await drain(streaming(services))
+        while (last := await visitor.next()).get("event") != "close":
+            pass
+        assert json.loads(last["data"])["reason"]["r"] == "restart"
+        with pytest.raises(StopAsyncIteration):
+            await visitor.next()
+    async with httpx.AsyncClient(base_url=url, trust_env=False) as client:
+        answer = await client.get(at + "events/stream/")
+    assert (answer.status_code, code(answer)) == (503, "restart")
+
+
+async def test_where_nothing_happens_there_is_a_sign_of_life() -> None:
+    said = EventSink(heartbeat=0).read()
+    assert await anext(said) == b"retry: 2000\n\n"
+    assert [await anext(said), await anext(said)] == [b": still here\n\n"] * 2
+
+
+async def test_what_waits_to_be_read_has_a_bound() -> None:
+    sink, resumed = EventSink(), []
+    sink.resumed = lambda: resumed.append(True)
+    while not sink.paused:
+        sink.message(frame(b"x" * 1000))
+    said = sink.read()
+    await anext(said)
+    assert BUFFER < len(await anext(said)) < BUFFER + 2000
+    sink.close(4010, "slow")
+    assert b'"code":4010' in await anext(said)
+
+
+async def test_who_reads_nothing_is_hung_up_on(
+    organiser: Caller, at: str, settings: Settings, services: Services
+) -> None:
+    async with impatient(services) as url:
+        reading = socket.socket()
+        reading.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        place = urlsplit(url)
+        reading.connect((place.hostname, place.port))
+        reading.sendall(f"GET {at}events/stream/ HTTP/1.1\r\nHost: palio.test\r\n\r\n".encode())
+        async with asyncio.timeout(PATIENCE):
+            while not (connections := list(streaming(services).connections)):
+                await asyncio.sleep(0.01)
+            (connection,) = connections
+            sink = connection.sink
+            while not sink.paused:
+                sink.message(frame(b'"' + b"x" * 50_000 + b'"'))
+                await asyncio.sleep(0)
+            Watch(streaming(services), slowest=0).end_slow()
+            while streaming(services).connections:
+                await asyncio.sleep(0.01)
+        reading.close()
+
+
+@asynccontextmanager
+async def impatient(services: Services) -> AsyncIterator[str]:
+    """A server that waits a tenth of a second for somebody who reads nothing."""
+    listener = listening("127.0.0.1", 0)
+    config = uvicorn.Config(
+        create_app(services), http=with_deadline(10, unread=0.1), lifespan="off", log_config=None
+    )
+    serving = Guest(config, services.mounted.drain)
+    task = asyncio.create_task(serving.serve(sockets=[listener]))
+    while not serving.started:
+        await asyncio.sleep(0)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    serving.should_exit = True
+    await task
