@@ -16,9 +16,9 @@ JOINED = 128
 class Lane:
     """A frame is built once and written to everyone who is live.
 
-    The first event goes out at once. A write costs a system call, whatever its size: so while more keep coming
-    they are joined for as long as the last writing took, and a lane is busy half of the time at most. A small
-    room waits `SHORTEST` seconds, the largest no more than `window`.
+    The first event goes out at once. A write costs a system call, whatever its size: so while more keep
+    coming they are joined for as long as the last writing took, and a lane is busy half of the time at most.
+    A small room waits `SHORTEST` seconds, the largest no more than `window`.
     """
 
     def __init__(self, ring: Ring, seen: list[int], pages: Pages | None, window: float = WINDOW) -> None:

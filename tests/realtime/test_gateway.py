@@ -258,7 +258,7 @@ async def test_what_is_no_message_is_refused_and_the_stream_goes_on(
 
 async def test_an_address_that_cannot_be_understood_is_refused(at: str, url: str) -> None:
     for query in ("since=-1", "since=x", "since=9007199254740993", "types=", "types=nothing"):
-        assert await refused(url, f"{room(at)}?{query}") == (4008, {"r": "invalid_parameter"}), query
+        assert await refused(url, f"{room(at)}?{query}") == (4008, {"r": "invalid_query"}), query
 
 
 async def test_an_address_that_is_none_is_refused_before_the_handshake(url: str) -> None:

@@ -15,7 +15,7 @@ import uvicorn
 from api.app import create_app
 from api.protocol import with_deadline
 from api.services import Services
-from bootstrap.serving import Guest, listening
+from bootstrap.serving import Server, listening
 from bootstrap.settings import Settings, load
 from realtime.frames import frame
 from realtime.protocol import BUFFER
@@ -212,7 +212,7 @@ async def impatient(services: Services) -> AsyncIterator[str]:
     config = uvicorn.Config(
         create_app(services), http=with_deadline(10, unread=0.1), lifespan="off", log_config=None
     )
-    serving = Guest(config, services.mounted.drain)
+    serving = Server(config, services.mounted.drain)
     task = asyncio.create_task(serving.serve(sockets=[listener]))
     while not serving.started:
         await asyncio.sleep(0)
