@@ -22,7 +22,7 @@ from realtime.protocol import BUFFER
 from realtime.sse import EventSink
 from realtime.watch import Watch, drain
 from tests.support.api import Caller, code
-from tests.support.streaming import PATIENCE, Told, enter, room, streaming, watching
+from tests.support.streaming import PATIENCE, enter, room, source, streaming, watching
 
 
 @pytest.fixture
@@ -38,43 +38,6 @@ async def organiser(api: Caller) -> Caller:
 @pytest.fixture
 async def at(organiser: Caller) -> str:
     return await organiser.tournament()
-
-
-class Source:
-    """What a browser's EventSource reads: fields of one event after another."""
-
-    def __init__(self, answer: httpx.Response) -> None:
-        self._lines = answer.aiter_lines()
-
-    async def next(self) -> dict[str, str]:
-        """The fields of the next event."""
-        fields: dict[str, str] = {}
-        while line := await asyncio.wait_for(anext(self._lines), PATIENCE):
-            name, _, value = line.partition(": ")
-            fields[name] = value
-        return fields
-
-    async def event(self) -> Told:
-        """The next one that happened, under its number and type."""
-        while "id" not in (fields := await self.next()):
-            pass
-        told: Told = json.loads(fields["data"])
-        assert (fields["id"], fields["event"]) == (str(told["id"]), told["type"])
-        return told
-
-
-@asynccontextmanager
-async def source(url: str, at: str, query: str = "", **headers: str) -> AsyncIterator[Source]:
-    """A stream that has been opened."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    async with (
-        httpx.AsyncClient(base_url=url, trust_env=False, timeout=PATIENCE) as client,
-        client.stream("GET", at + "events/stream/" + query, headers=named) as answer,
-    ):
-        assert answer.status_code == 200, await answer.aread()
-        assert answer.headers["content-type"].startswith("text/event-stream")
-        assert answer.headers["cache-control"] == "no-store"
-        yield Source(answer)
 
 
 async def test_events_come_under_their_number_after_a_welcome(organiser: Caller, at: str, url: str) -> None:

@@ -1,4 +1,4 @@
-"""A viewer on a real socket, who takes joined events apart and keeps to the client's rule."""
+"""Viewers of a real server: by socket, keeping to the client's rule, and by event stream as browsers do."""
 
 import asyncio
 import json
@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -102,6 +103,43 @@ async def refused(url: str, path: str, token: str | None = None, **options: Any)
     """The code and the reason a connection is closed with at the door."""
     async with connected(url, path, token, **options) as viewer:
         return await viewer.closed()
+
+
+class Source:
+    """What a browser's EventSource reads: fields of one event after another."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self._lines = answer.aiter_lines()
+
+    async def next(self) -> dict[str, str]:
+        """The fields of the next event."""
+        fields: dict[str, str] = {}
+        while line := await asyncio.wait_for(anext(self._lines), PATIENCE):
+            name, _, value = line.partition(": ")
+            fields[name] = value
+        return fields
+
+    async def event(self) -> Told:
+        """The next one that happened, under its number and type."""
+        while "id" not in (fields := await self.next()):
+            pass
+        told: Told = json.loads(fields["data"])
+        assert (fields["id"], fields["event"]) == (str(told["id"]), told["type"])
+        return told
+
+
+@asynccontextmanager
+async def source(url: str, at: str, query: str = "", **headers: str) -> AsyncIterator[Source]:
+    """A stream that has been opened."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    async with (
+        httpx.AsyncClient(base_url=url, trust_env=False, timeout=PATIENCE) as client,
+        client.stream("GET", at + "events/stream/" + query, headers=named) as answer,
+    ):
+        assert answer.status_code == 200, await answer.aread()
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        assert answer.headers["cache-control"] == "no-store"
+        yield Source(answer)
 
 
 def room(at: str) -> str:
