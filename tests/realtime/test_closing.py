@@ -1,11 +1,8 @@
 """Every way a connection ends has a code of its own, a reason in JSON, and leaves the others alone."""
 
-import asyncio
-import socket
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 import psycopg
@@ -16,18 +13,16 @@ from api.services import Services
 from bootstrap.settings import Settings, load
 from identity.access import AccessTokens, Claims
 from realtime.codes import CODES
-from realtime.frames import frame
 from realtime.gateway import CLOSES, POLICY
 from realtime.leases import RETRY_AFTER
 from realtime.messages import SUBPROTOCOL
-from realtime.protocol import StreamProtocol, reason
+from realtime.protocol import reason
 from realtime.watch import Watch, drain
 from tests.support.api import Caller
-from tests.support.streaming import Viewer, enter, refused, room, streaming, watching
+from tests.support.streaming import Viewer, enter, flooded, narrow, refused, room, streaming, watching
 
 KEY = b"k" * 32
 RING = 2
-MUCH = frame(b'{"type":"viewers","n":%s1}' % (b" " * 50_000))
 EXPIRED = (4002, {"r": "token_expired"})
 INVALID = (4003, {"r": "token_invalid"})
 TOO_FAST = (4008, {"r": "message_rate_limit_exceeded", "retry_ms": 5000})
@@ -213,11 +208,12 @@ async def test_1009_nobody_reads_64_kib(at: str, url: str) -> None:
 async def test_4010_who_reads_nothing_is_closed_and_comes_back(
     organiser: Caller, at: str, url: str, services: Services
 ) -> None:
-    async with watching(url, room(at), sock=narrow(url)) as slow, watching(url, room(at)) as quick:
+    async with watching(url, room(at), sock=narrow(url)) as slow:
         sink = await flooded(services, slow)
         held = sink.transport.get_write_buffer_size()
-        await hears(organiser, at, "Ann", quick)
-        await hears(organiser, at, "Ben", quick)
+        async with watching(url, room(at)) as quick:
+            for name in ("Ann", "Ben"):
+                await hears(organiser, at, name, quick)
         assert sink.transport.get_write_buffer_size() == held < 1_000_000
         Watch(streaming(services), slowest=0).end_slow()
         slow.deaf(False)
@@ -326,24 +322,3 @@ async def test_1001_who_leaves_is_answered(at: str, url: str, services: Services
         await visitor.socket.close(1001, "away")
         assert visitor.socket.close_code == 1001
     assert not streaming(services).connections
-
-
-def narrow(url: str) -> socket.socket:
-    """Connected, with a small buffer for what is not read."""
-    listening = urlsplit(url)
-    connected = socket.socket()
-    connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-    connected.connect((listening.hostname, listening.port))
-    connected.setblocking(False)
-    return connected
-
-
-async def flooded(services: Services, viewer: Viewer) -> StreamProtocol:
-    """The server's end of a viewer who reads nothing, full."""
-    viewer.deaf()
-    own = viewer.socket.local_address
-    (sink,) = (each.sink for each in streaming(services).connections if each.sink.client == own)
-    while not sink.paused:
-        sink.message(MUCH)
-        await asyncio.sleep(0)
-    return sink

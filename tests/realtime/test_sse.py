@@ -2,27 +2,26 @@
 
 import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx
 import pytest
-import uvicorn
 
 from api.app import create_app
 from api.protocol import with_deadline
 from api.services import Services
+<<<<<<< HEAD
 from bootstrap.serving import Server, listening
+=======
+>>>>>>> 616382e (tests: Serve the stream through plain ASGI, and keep pages of other origins out.)
 from bootstrap.settings import Settings, load
 from realtime.frames import frame
 from realtime.protocol import BUFFER
 from realtime.sse import EventSink
 from realtime.watch import Watch, drain
 from tests.support.api import Caller, code
-from tests.support.streaming import PATIENCE, enter, room, source, streaming, watching
+from tests.support.sockets import served
+from tests.support.streaming import MUCH, PATIENCE, enter, narrow, room, source, streaming, until, watching
 
 
 @pytest.fixture
@@ -75,9 +74,7 @@ async def test_sockets_and_event_sources_share_places_and_give_them_back(
         answer = await organiser.get(at + "events/stream/")
         assert (answer.status_code, code(answer)) == (429, "connection_limit_exceeded")
         assert answer.headers["retry-after"] == "5"
-    async with asyncio.timeout(PATIENCE):
-        while streaming(services).connections:
-            await asyncio.sleep(0.01)
+    await until(lambda: not streaming(services).connections)
     async with watching(url, room(at), organiser.token) as staff:
         await enter(organiser, at, "Ann")
         await staff.event()
@@ -145,24 +142,19 @@ async def test_what_waits_to_be_read_has_a_bound() -> None:
     assert b'"code":4010' in await anext(said)
 
 
-async def test_who_reads_nothing_is_hung_up_on(
-    organiser: Caller, at: str, settings: Settings, services: Services
-) -> None:
-    async with impatient(services) as url:
-        reading = socket.socket()
-        reading.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        place = urlsplit(url)
-        reading.connect((place.hostname, place.port))
-        reading.sendall(f"GET {at}events/stream/ HTTP/1.1\r\nHost: palio.test\r\n\r\n".encode())
-        async with asyncio.timeout(PATIENCE):
-            while not (connections := list(streaming(services).connections)):
-                await asyncio.sleep(0.01)
-            (connection,) = connections
-            sink = connection.sink
-            while not sink.paused:
-                sink.message(frame(b'"' + b"x" * 50_000 + b'"'))
+async def test_who_reads_nothing_is_hung_up_on(at: str, services: Services) -> None:
+    asked = f"GET {at}events/stream/ HTTP/1.1\r\nHost: palio.test\r\n\r\n"
+    app = create_app(services)
+    async with served(app, http=with_deadline(10, unread=0.1)) as (port, _):
+        with narrow(f"http://127.0.0.1:{port}") as unread:
+            await asyncio.get_running_loop().sock_sendall(unread, asked.encode())
+            await until(lambda: streaming(services).connections)
+            (connection,) = streaming(services).connections
+            while not connection.sink.paused:
+                connection.sink.message(MUCH)
                 await asyncio.sleep(0)
             Watch(streaming(services), slowest=0).end_slow()
+<<<<<<< HEAD
             while streaming(services).connections:
                 await asyncio.sleep(0.01)
         reading.close()
@@ -182,3 +174,6 @@ async def impatient(services: Services) -> AsyncIterator[str]:
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     serving.should_exit = True
     await task
+=======
+            await until(lambda: not streaming(services).connections)
+>>>>>>> 616382e (tests: Serve the stream through plain ASGI, and keep pages of other origins out.)

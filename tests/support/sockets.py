@@ -21,18 +21,20 @@ async def echo(_scope: Any, receive: Any, send: Any) -> None:
 
 
 @asynccontextmanager
-async def served(app: Any, largest: int = 65_536) -> AsyncIterator[tuple[int, uvicorn.Server]]:
-    """Its port and the server; messages may have `largest` octets."""
+async def served(
+    app: Any, largest: int = 65_536, **options: Any
+) -> AsyncIterator[tuple[int, uvicorn.Server]]:
+    """Its port and the server; messages may have `largest` octets, and `options` are uvicorn's."""
     listener = listening("127.0.0.1", 0)
-    config = uvicorn.Config(
-        app,
-        http=with_deadline(10),
-        ws=StreamProtocol,
-        ws_max_size=largest,
-        ws_per_message_deflate=True,  # it is never negotiated, whatever is configured
-        lifespan="off",
-        log_config=None,
-    )
+    ours = {
+        "http": with_deadline(10),
+        "ws": StreamProtocol,
+        "ws_max_size": largest,
+        "ws_per_message_deflate": True,  # it is never negotiated, whatever is configured
+        "lifespan": "off",
+        "log_config": None,
+    }
+    config = uvicorn.Config(app, **{**ours, **options})
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started:

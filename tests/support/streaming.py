@@ -2,20 +2,24 @@
 
 import asyncio
 import json
+import socket
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from api.services import Services
+from realtime.frames import frame
 from realtime.streaming import Streaming
 from tests.support.api import Caller
 
 PATIENCE = 10.0
+MUCH = frame(b'{"type":"viewers","n":%s1}' % (b" " * 50_000))
 Told = dict[str, Any]
 
 
@@ -157,3 +161,30 @@ async def enter(organiser: Caller, at: str, *names: str) -> None:
     """Entrants, one after another: two facts each, of which one is told."""
     for name in names:
         assert (await organiser.post(at + "entrants/", {"name": name})).status_code == 201
+
+
+def narrow(url: str) -> socket.socket:
+    """Connected to a server here, with a small buffer in the kernel for what is not read."""
+    connected = socket.socket()
+    connected.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    connected.connect((urlsplit(url).hostname, urlsplit(url).port))
+    connected.setblocking(False)
+    return connected
+
+
+async def flooded(services: Services, viewer: Viewer) -> Any:
+    """The server's end of a viewer who reads nothing, full; nobody else watches yet."""
+    viewer.deaf()
+    (connection,) = streaming(services).connections
+    sink = connection.sink
+    while not sink.paused:
+        sink.message(MUCH)
+        await asyncio.sleep(0)
+    return sink
+
+
+async def until(so: Callable[[], object]) -> None:
+    """Wait for something that happens by itself."""
+    async with asyncio.timeout(PATIENCE):
+        while not so():
+            await asyncio.sleep(0.01)
