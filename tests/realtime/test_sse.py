@@ -10,10 +10,6 @@ import pytest
 from api.app import create_app
 from api.protocol import with_deadline
 from api.services import Services
-<<<<<<< HEAD
-from bootstrap.serving import Server, listening
-=======
->>>>>>> 616382e (tests: Serve the stream through plain ASGI, and keep pages of other origins out.)
 from bootstrap.settings import Settings, load
 from realtime.frames import frame
 from realtime.protocol import BUFFER
@@ -154,26 +150,4 @@ async def test_who_reads_nothing_is_hung_up_on(at: str, services: Services) -> N
                 connection.sink.message(MUCH)
                 await asyncio.sleep(0)
             Watch(streaming(services), slowest=0).end_slow()
-<<<<<<< HEAD
-            while streaming(services).connections:
-                await asyncio.sleep(0.01)
-        reading.close()
-
-
-@asynccontextmanager
-async def impatient(services: Services) -> AsyncIterator[str]:
-    """A server that waits a tenth of a second for somebody who reads nothing."""
-    listener = listening("127.0.0.1", 0)
-    config = uvicorn.Config(
-        create_app(services), http=with_deadline(10, unread=0.1), lifespan="off", log_config=None
-    )
-    serving = Server(config, services.mounted.drain)
-    task = asyncio.create_task(serving.serve(sockets=[listener]))
-    while not serving.started:
-        await asyncio.sleep(0)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    serving.should_exit = True
-    await task
-=======
             await until(lambda: not streaming(services).connections)
->>>>>>> 616382e (tests: Serve the stream through plain ASGI, and keep pages of other origins out.)
