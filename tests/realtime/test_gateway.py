@@ -1,6 +1,5 @@
 """Whoever may watch does so over a real socket, from where they left off, and sees what is theirs to see."""
 
-from base64 import urlsafe_b64encode
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -15,11 +14,10 @@ from realtime.messages import SUBPROTOCOL
 from realtime.room import PAGE
 from realtime.watch import Watch
 from tests.support.api import Caller
-from tests.support.streaming import Viewer, connected, enter, refused, room, streaming, watching
+from tests.support.streaming import Viewer, bearer, connected, enter, refused, room, streaming, watching
 
 RING = 4
 NAMES = [f"E{number}" for number in range(12)]
-BEARER = "base64url.bearer.palio."
 NONSENSE = ('{"type":"subscribe"}', '{"type":"ping","id":1}', "[]", "nonsense", b'{"type":"ping"}', "")
 
 
@@ -40,11 +38,6 @@ async def organiser(api: Caller) -> Caller:
 async def at(organiser: Caller) -> str:
     """A tournament of which a visitor has been told two events."""
     return await organiser.tournament()
-
-
-def bearer(token: str) -> str:
-    """A token as the name of a subprotocol."""
-    return BEARER + urlsafe_b64encode(token.encode()).decode().rstrip("=")
 
 
 def names(events: list[dict[str, Any]]) -> list[str]:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+from base64 import urlsafe_b64encode
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -149,6 +150,11 @@ async def source(url: str, at: str, query: str = "", **headers: str) -> AsyncIte
 def room(at: str) -> str:
     """The stream of the tournament that has this address in the API."""
     return f"/ws/tournament/{at.split('/')[3]}/"
+
+
+def bearer(token: str) -> str:
+    """A token as the name of a subprotocol."""
+    return "base64url.bearer.palio." + urlsafe_b64encode(token.encode()).decode().rstrip("=")
 
 
 def streaming(services: Services) -> Streaming:
