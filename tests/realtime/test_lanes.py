@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from uvicorn.protocols.utils import ClientDisconnected
 
 from realtime.frames import Frame, encode, frame
 from realtime.lane import Lane
@@ -191,3 +192,18 @@ async def test_a_log_that_does_not_answer_sends_the_viewer_away_to_come_back() -
     while not reader.closed:
         await asyncio.sleep(0)
     assert reader.closed == [1013]
+
+
+async def test_a_viewer_who_leaves_while_it_catches_up_is_told_nothing_more() -> None:
+    async def gone() -> None:
+        left.set()
+        raise ClientDisconnected
+
+    stream, reader, left = Stream(1), Reader(), asyncio.Event()
+    for _ in range(8):
+        stream.happen(0)
+    reader.drained = gone  # type: ignore[method-assign]
+    stream.lane.join(Member(stream.lane, reader, 1))
+    await left.wait()
+    await asyncio.sleep(0)
+    assert reader.closed == []
