@@ -26,7 +26,8 @@ def settings(tmp_path: Any) -> Settings:
 @pytest.fixture
 async def url(services: Services) -> AsyncIterator[str]:
     """Served with uvicorn's own protocol."""
-    async with served(create_app(services), ws="websockets-sansio") as (port, _):
+    app = create_app(services)
+    async with served(app, ws="websockets-sansio", ws_per_message_deflate=False) as (port, _):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -87,6 +88,7 @@ async def test_who_reads_nothing_gives_up_the_place_and_costs_the_others_nothing
             await until(lambda: len(streaming(services).connections) == 1)
             async with watching(url, f"{room(at)}?since={slow.last}") as again:
                 await again.events(2)
+        slow.vanish()
 
 
 async def test_who_takes_a_while_and_reads_on_misses_nothing(
@@ -95,6 +97,6 @@ async def test_who_takes_a_while_and_reads_on_misses_nothing(
     async with watching(url, room(at), sock=narrow(url)) as slow:
         sink = await flooded(services, slow)
         await enter(organiser, at, *NAMES)
-        slow.deaf(False)
+        slow.listen()
         assert [event["data"]["name"] for event in await slow.events(len(NAMES))] == NAMES
         assert not sink.paused

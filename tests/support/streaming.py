@@ -62,10 +62,19 @@ class Viewer:
         """Send a message."""
         await self.socket.send(json.dumps(message))
 
-    def deaf(self, is_so: bool = True) -> None:
-        """Read nothing, or read on."""
-        transport = self.socket.transport
-        transport.pause_reading() if is_so else transport.resume_reading()
+    def deaf(self) -> None:
+        """Read nothing more."""
+        self.socket.transport.pause_reading()
+
+    def listen(self) -> None:
+        """Read on, with room for everything in the kernel."""
+        own = self.socket.transport.get_extra_info("socket")
+        own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        self.socket.transport.resume_reading()
+
+    def vanish(self) -> None:
+        """Be gone, without a word."""
+        self.socket.transport.abort()
 
     async def closed(self) -> tuple[int, Told]:
         """The code and the reason it ends with, whatever comes before."""
