@@ -17,7 +17,7 @@ from realtime.sse import EventSink
 from realtime.watch import Watch, drain
 from tests.support.api import Caller, code
 from tests.support.sockets import served
-from tests.support.streaming import MUCH, PATIENCE, enter, narrow, room, source, streaming, until, watching
+from tests.support.streaming import PATIENCE, enter, filled, narrow, room, source, streaming, until, watching
 
 
 @pytest.fixture
@@ -145,9 +145,6 @@ async def test_who_reads_nothing_is_hung_up_on(at: str, services: Services) -> N
         with narrow(f"http://127.0.0.1:{port}") as unread:
             await asyncio.get_running_loop().sock_sendall(unread, asked.encode())
             await until(lambda: streaming(services).connections)
-            (connection,) = streaming(services).connections
-            while not connection.sink.paused:
-                connection.sink.message(MUCH)
-                await asyncio.sleep(0)
+            await filled(services)
             Watch(streaming(services), slowest=0).end_slow()
             await until(lambda: not streaming(services).connections)

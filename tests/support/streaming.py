@@ -190,10 +190,17 @@ def narrow(url: str) -> socket.socket:
 async def flooded(services: Services, viewer: Viewer) -> Any:
     """The server's end of a viewer who reads nothing, full; nobody else watches yet."""
     viewer.deaf()
+    return await filled(services)
+
+
+async def filled(services: Services) -> Any:
+    """The server's end of its only connection, when neither it nor the kernel takes any more."""
     (connection,) = streaming(services).connections
-    sink = connection.sink
-    while not sink.paused:
-        sink.message(MUCH)
+    sink, turns = connection.sink, 0
+    while turns < 20:
+        turns = turns + 1 if sink.paused else 0
+        if not sink.paused:
+            sink.message(MUCH)
         await asyncio.sleep(0)
     return sink
 
