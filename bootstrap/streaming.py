@@ -21,7 +21,7 @@ from realtime.access import Access
 from realtime.feed import Tail
 from realtime.hub import Hub
 from realtime.leases import renewing
-from realtime.log import TournamentLog
+from realtime.log import AccountLog, TournamentLog
 from realtime.room import Boards
 from realtime.streaming import Origins, Streaming
 from realtime.tickets import Tickets
@@ -64,7 +64,7 @@ async def stream(
 ) -> AsyncIterator[Stream]:
     """A running stream; beside others it publishes what it sees stored, or follows what others publish."""
     epoch = await epoch_of(pool)
-    hub = Hub(TournamentLog(reader), epoch, boards, ring=settings.stream_ring)
+    hub = Hub(TournamentLog(reader), AccountLog(reader, pool), epoch, boards, ring=settings.stream_ring)
     limits = settings.limits
     async with shared(settings.redis_url, limits) as (leases, used):
         keys = [settings.signing_key(), *settings.previous_keys()]

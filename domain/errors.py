@@ -37,7 +37,7 @@ class Forbidden(Refusal):
 
 
 class SignInRequired(Refusal):
-    """The command needs an account."""
+    """What was asked for needs an account."""
 
     code, status, template = "sign_in_required", 401, "Sign in to {action}."
 

@@ -109,6 +109,30 @@ class Reader:
         )
         return await self._rows(query, tournament_id, after, until, list(topics), limit)
 
+    async def rows_of_streams(self, streams: Sequence[UUID], after: int, until: int) -> list[tuple[Any, ...]]:
+        """Rows of COLUMNS for `recorded`: facts of these streams between two positions, by position."""
+        query = (
+            f"SELECT {COLUMNS} FROM palio.events WHERE originator_id = ANY(%s)"  # noqa: S608
+            " AND position > %s AND position <= %s ORDER BY position"
+        )
+        return await self._rows(query, list(streams), after, until)
+
+    async def rows_at(self, positions: Sequence[int]) -> list[tuple[Any, ...]]:
+        """Rows of COLUMNS for `recorded`: the facts at these positions, in order."""
+        query = f"SELECT {COLUMNS} FROM palio.events WHERE position = ANY(%s) ORDER BY position"  # noqa: S608
+        return await self._rows(query, list(positions))
+
+    async def streams_of_topic(self, topic: str, after: int, until: int) -> list[tuple[UUID, UUID]]:
+        """Tournament and stream of the facts of a topic between two positions, which are near each other."""
+        rows = await self._rows(
+            "SELECT tournament_id, originator_id FROM palio.events"
+            " WHERE position > %s AND position <= %s AND topic = %s ORDER BY position",
+            after,
+            until,
+            topic,
+        )
+        return [(row[0], row[1]) for row in rows]
+
     async def sequence_as_of(self, tournament_id: UUID, moment: AsOf) -> int:
         """The number of a tournament's last event before the first one beyond the moment; 0 for none.
 

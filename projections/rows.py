@@ -90,6 +90,12 @@ class LiveRows:
         await cursor.execute(query, values, prepare=False)  # a rebuild may have changed the columns
         return await cursor.fetchall()
 
+    async def position(self, view: str) -> int:
+        """Where a view stands in the log."""
+        query = "SELECT position FROM palio.checkpoints WHERE view = %s"
+        row = await (await self._connection.execute(query, (view,))).fetchone()
+        return int(row[0]) if row else 0
+
     async def reached(self, tournament_id: UUID) -> int:
         """Where the view furthest behind stands."""
         query = (

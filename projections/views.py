@@ -15,7 +15,7 @@ VIEWS = (
     View("accounts", 1, accounts.project, ("Account.",)),
     View("games", 1, games.project, ("Game.",)),
     View("directory", 2, directory.project, ("Tournament.",)),
-    View("registrations", 1, registrations.project, ("Registration.",)),
+    View("registrations", 2, registrations.project, ("Registration.",)),
     View("bracket", 1, bracket.project, ("Bracket.",)),
     View("matches", 2, matches.project, ("Match.",)),
     View("standings", 2, standings.project, ("Bracket.Advanced",)),

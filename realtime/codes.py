@@ -22,7 +22,12 @@ CODES: tuple[Code, ...] = (
     Code(4009, "payload_too_large", "A message was too large.", "Send less; reconnect."),
     Code(4010, "slow", "This client reads more slowly than things happen.", "Reconnect with `since`."),
     Code(4011, "epoch_changed", "Event numbers are counted anew.", "Fetch the state and begin from there."),
-    Code(4403, "not_allowed", "This account may not see this any longer.", "Stop, or try without a token."),
+    Code(
+        4403,
+        "not_allowed",
+        "This account may not see this any longer, or a visitor not at all.",
+        "Stop; sign in, or try without a token.",
+    ),
     Code(4404, "not_found", "There is no such thing, or not for these eyes.", "Stop."),
 )
 """The reason is JSON, `{"r": …, "retry_ms": …}`, where a client may come back after `retry_ms`."""

@@ -1,19 +1,38 @@
 """One viewer's connection: until when its token is good, and how it ends."""
 
 import asyncio
+from typing import Protocol
+from uuid import UUID
 
 from identity.access import Claims
 from realtime.leases import Taken
 from realtime.member import Member, Sink
 from realtime.relay import Audience
-from realtime.room import Room
+
+
+class Watched(Protocol):
+    """What a connection is about: a tournament, or where there is none an account."""
+
+    @property
+    def tournament_id(self) -> UUID | None:
+        """The tournament."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only those concerned may know of the tournament."""
 
 
 class Connection:
     """Held by who receives from the client; closed from anywhere by `end`."""
 
     def __init__(
-        self, room: Room, member: Member, sink: Sink, claims: Claims | None, audience: Audience, taken: Taken
+        self,
+        room: Watched,
+        member: Member,
+        sink: Sink,
+        claims: Claims | None,
+        audience: Audience,
+        taken: Taken,
     ) -> None:
         self.room = room
         self.member = member

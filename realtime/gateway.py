@@ -8,7 +8,7 @@ import msgspec
 from starlette.routing import WebSocketRoute
 from starlette.types import Message, Receive, Scope, Send
 
-from domain.errors import NotFound, Refusal
+from domain.errors import NotFound, Refusal, SignInRequired
 from identity.errors import TokenExpired, TokenInvalid
 from realtime import messages as m
 from realtime.access import Credentials
@@ -24,13 +24,14 @@ from realtime.streaming import Admitted, Streaming, joined
 CLOSES: dict[type[Refusal], int] = {
     TokenExpired: 4002,
     TokenInvalid: 4003,
+    SignInRequired: 4403,
     NotFound: 4404,
     EpochChanged: 4011,
     Draining: 1012,
 }
 POLICY = 4008
 SCHEMA = "A text frame with one message of palio.v1 is expected."
-Watched = Callable[[Mapping[str, UUID], Streaming], Awaitable[tuple[UUID, UUID | None]]]
+Watched = Callable[[Mapping[str, UUID], Streaming], Awaitable[tuple[UUID | None, UUID | None]]]
 _decode = msgspec.json.Decoder(m.Ping | m.Auth).decode
 
 
@@ -38,7 +39,7 @@ class Gateway:
     """An ASGI application for the routes of one kind of address."""
 
     def __init__(self, watched: Watched) -> None:
-        """`watched` finds the tournament, and the match if it is one, that an address is about."""
+        """`watched` finds the tournament that an address is about, and the match, where there is one."""
         self._watched = watched
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,6 +68,10 @@ async def _tournament(path: Mapping[str, UUID], _: Streaming) -> tuple[UUID, UUI
 
 async def _match(path: Mapping[str, UUID], streaming: Streaming) -> tuple[UUID, UUID | None]:
     return await streaming.tournament_of(path["match_id"]), path["match_id"]
+
+
+async def _me(_: Mapping[str, UUID], __: Streaming) -> tuple[UUID | None, UUID | None]:
+    return None, None
 
 
 async def _accept(scope: Scope, send: Send) -> None:
@@ -144,4 +149,5 @@ async def _renew(streaming: Streaming, connection: Connection, token: str) -> No
 sockets = [
     WebSocketRoute("/ws/tournament/{tournament_id:uuid}/", Gateway(_tournament)),
     WebSocketRoute("/ws/match/{match_id:uuid}/", Gateway(_match)),
+    WebSocketRoute("/ws/me/", Gateway(_me)),
 ]

@@ -1,7 +1,7 @@
 """One class of viewers in a room: their ring, and who of them is at its head."""
 
 import asyncio
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from realtime.member import Member
@@ -37,6 +37,11 @@ class Lane:
         """The number of the event before that one; 0 for the first."""
         found = bisect_left(self.seen, event)
         return self.seen[found - 1] if found else 0
+
+    def after(self, event: int, limit: int) -> list[int]:
+        """The numbers of the next events, also those the ring has lost."""
+        start = bisect_right(self.seen, event)
+        return self.seen[start : start + limit]
 
     def join(self, member: Member) -> None:
         """From the member's cursor on."""

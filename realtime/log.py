@@ -1,4 +1,4 @@
-"""What the stream asks of the log: facts of one tournament, also those this release does not know."""
+"""What the stream asks of the log, also for facts this release does not know."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -6,12 +6,17 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from psycopg_pool import AsyncConnectionPool
 
+from domain.ids import registration_of_account
 from eventstore.reader import COLUMNS, Reader, recorded
 from eventstore.records import Recorded
+from projections.registrations import queries
+from projections.rows import live
 
 log = structlog.get_logger("realtime")
 PAGE = 500
+ENTERED = "Registration.Submitted"
 FIELDS = tuple(name.strip() for name in COLUMNS.split(","))
 
 
@@ -44,9 +49,7 @@ class TournamentLog:
     async def after(self, tournament_id: UUID, event: int, until: int, limit: int = PAGE) -> list[Recorded]:
         """The next facts beyond `event`, up to `until`."""
         rows = await self._reader.rows_of_tournament(tournament_id, ("",), event, until, limit)
-        if len(rows) < PAGE // 10:
-            return [known(row) for row in rows]
-        return await asyncio.to_thread(_all, rows)
+        return await _decoded(rows)
 
     async def all(self, tournament_id: UUID, until: int) -> AsyncIterator[list[Recorded]]:
         """Every fact up to `until`, page by page."""
@@ -54,6 +57,48 @@ class TournamentLog:
         while last < until and (facts := await self.after(tournament_id, last, until)):
             yield facts
             last = facts[-1].sequence or until
+
+
+class AccountLog:
+    """What one account has entered, and facts of many streams in the order of the log."""
+
+    def __init__(self, reader: Reader, pool: AsyncConnectionPool[Any]) -> None:
+        self._reader = reader
+        self._pool = pool
+
+    async def position(self) -> int:
+        """The position of the last fact; all before it are there."""
+        return await self._reader.head()
+
+    async def heads(self, tournaments: Sequence[UUID]) -> dict[UUID, int]:
+        """The number of the last event of each."""
+        return await self._reader.sequences(tournaments)
+
+    async def entered(self, account: UUID, until: int) -> set[UUID]:
+        """The tournaments an account has entered up to a position: as the view has them, and beyond it."""
+        async with live(self._pool) as rows:
+            position = await rows.position("registrations")
+            found = await queries.entered(rows, account)
+        later = await self.entries(position, until)
+        return found.union(each for each, own in later if own == registration_of_account(each, account))
+
+    async def entries(self, after: int, until: int) -> list[tuple[UUID, UUID]]:
+        """Who entered between two positions: the tournament and the registration of each."""
+        return await self._reader.streams_of_topic(ENTERED, after, until)
+
+    async def of(self, streams: Sequence[UUID], after: int, until: int) -> list[Recorded]:
+        """The facts of these streams between two positions, by position."""
+        return await _decoded(await self._reader.rows_of_streams(streams, after, until))
+
+    async def at(self, positions: Sequence[int]) -> list[Recorded]:
+        """The facts at these positions, in order."""
+        return await _decoded(await self._reader.rows_at(positions))
+
+
+async def _decoded(rows: Sequence[Sequence[Any]]) -> list[Recorded]:
+    if len(rows) < PAGE // 10:
+        return _all(rows)
+    return await asyncio.to_thread(_all, rows)
 
 
 def _all(rows: Sequence[Sequence[Any]]) -> list[Recorded]:

@@ -39,6 +39,7 @@ class Kind(msgspec.Struct, frozen=True):
 
 Boards = Callable[[UUID, int], Awaitable[Board]]
 Closed = Callable[[UUID, Audience, int], Awaitable[Page]]
+Heard = Callable[["Room", Told], None]
 
 
 class Room:
@@ -49,11 +50,12 @@ class Room:
         tournament_id: UUID,
         facts: TournamentLog,
         closed: Closed,
+        heard: Heard,
         *,
         ring: int = SIZE,
         window: float = WINDOW,
     ) -> None:
-        """`closed` finds a page that no longer changes, from a cache or from `page`."""
+        """`closed` finds a page that no longer changes, from a cache or from `page`; `heard` hears all."""
         self.tournament_id = tournament_id
         self.scene = Scene()
         self.head = 0
@@ -61,6 +63,7 @@ class Room:
         self.board: Board | None = None
         self._facts = facts
         self._closed = closed
+        self._heard = heard
         self._ring = ring
         self._window = window
         self._filling = asyncio.Lock()
@@ -143,6 +146,7 @@ class Room:
         for audience in Audience:
             if told.audience <= audience:
                 self._append(told, audience, drawn)
+        self._heard(self, told)
 
     def _append(self, told: Told, audience: Audience, drawn: dict[str, str | None] | None) -> None:
         plain, drawing = Kind(audience), Kind(audience, html=True)

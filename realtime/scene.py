@@ -65,10 +65,17 @@ class Scene:
         self.published: Track[bool] = Track()
         self.registrations: dict[UUID, Registration] = {}
         self.matches: dict[UUID, Match] = {}
+        self.seats: dict[UUID, set[UUID]] = {}
+        """By registration, the matches it has ever sat in."""
 
     def hidden(self, event: int) -> bool:
         """Whether only those concerned may know of the tournament after that event."""
         return not self.published.at(event) or self.visibility.at(event) == "private"
+
+    def entered(self, registration: UUID, event: int) -> bool:
+        """Whether somebody had entered by then, and be it to leave again."""
+        found = self.registrations.get(registration)
+        return found is not None and found.name.at(event) is not None
 
     def entrant(self, registration: UUID, event: int) -> Entrant:
         """An entrant by the name of that time."""
@@ -110,6 +117,8 @@ class Scene:
                 self.matches[recorded.originator_id] = made
             case "Match.SideSettled":
                 self.matches[recorded.originator_id].sides[fact.side].set(event, fact.entrant)
+                if fact.entrant is not None:
+                    self.seats.setdefault(fact.entrant, set()).add(recorded.originator_id)
 
     def _define(self, event: int, definition: Any) -> None:
         self.name.set(event, definition.name)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.errors import NotFound
+from domain.errors import NotFound, SignInRequired
 from eventstore.reader import Reader
 from identity.access import Claims
 from realtime.access import Access
@@ -21,6 +21,7 @@ from realtime.leases import Lease, Leases, Taken
 from realtime.limits import Limits, Paces
 from realtime.member import Member, Sink, Wanted
 from realtime.messages import Allowed, Welcome
+from realtime.personal import Personal
 from realtime.relay import Audience
 from realtime.room import Kind, Room
 
@@ -32,7 +33,7 @@ class Admitted(msgspec.Struct, frozen=True):
     """Somebody who may watch: whom they speak for, what they see, and from which event on."""
 
     claims: Claims | None
-    room: Room
+    room: Room | Personal
     audience: Audience
     lane: Lane
     cursor: int
@@ -76,16 +77,16 @@ class Streaming:
         if origin is not None and not self._origins.allow(origin):
             raise OriginRefused(origin=origin[:80])
 
-    async def admit(self, asked: Asked, tournament_id: UUID, address: str) -> Admitted:
-        """Let somebody in.
+    async def admit(self, asked: Asked, tournament_id: UUID | None, address: str) -> Admitted:
+        """Let somebody in; where there is no tournament, to what concerns the account.
 
-        Raises Draining, TokenExpired, TokenInvalid, NotFound, EpochChanged, TooManyConnections, RoomFull.
+        Raises Draining, TokenExpired, TokenInvalid, SignInRequired, NotFound, EpochChanged,
+        TooManyConnections, RoomFull.
         """
         if self.hub.draining:
             raise Draining(retry_after=2)
         claims = await self.access.identify(asked.credentials)
-        room = await self.hub.room(tournament_id)
-        audience = await self.audience(room, claims)
+        room, audience = await self._watched(tournament_id, claims)
         cursor = await self._cursor(asked, room)
         account = claims.account if claims else None
         taken = await self.leases.take(Lease(account=account, address=address, room=tournament_id))
@@ -96,6 +97,16 @@ class Streaming:
         except BaseException:
             await self.leases.release(taken)
             raise
+
+    async def _watched(
+        self, tournament_id: UUID | None, claims: Claims | None
+    ) -> tuple[Room | Personal, Audience]:
+        if tournament_id is not None:
+            room = await self.hub.room(tournament_id)
+            return room, await self.audience(room, claims)
+        if claims is None:
+            raise SignInRequired(action="follow what concerns you")
+        return await self.hub.personal(claims.account), Audience.PUBLIC
 
     async def tournament_of(self, match: UUID) -> UUID:
         """The tournament of a match. Raises NotFound."""
@@ -112,7 +123,7 @@ class Streaming:
             raise NotFound(what="tournament")
         return Audience.PUBLIC
 
-    async def _cursor(self, asked: Asked, room: Room) -> int | None:
+    async def _cursor(self, asked: Asked, room: Room | Personal) -> int | None:
         """A number beyond the end may be one this process has not read yet; else it is of another log."""
         if asked.epoch not in (None, self.hub.epoch):
             raise EpochChanged(head=room.head)

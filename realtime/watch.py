@@ -9,7 +9,6 @@ import psycopg
 import structlog
 
 from realtime.connection import Connection
-from realtime.room import Room
 from realtime.streaming import Streaming
 
 log = structlog.get_logger("realtime")
@@ -52,27 +51,27 @@ class Watch:
                 each.end(4010, "slow", 1_000)
 
     async def end_denied(self) -> None:
-        """Whose session ended, who lost a role, and visitors of what is hidden now."""
+        """Whose session ended, who lost a role, and visitors of what is hidden now.
+
+        What concerns an account is its own for as long as its session lasts.
+        """
         known: dict[UUID, list[Connection]] = defaultdict(list)
-        rooms: dict[Room, list[Connection]] = defaultdict(list)
+        rooms: dict[UUID, list[Connection]] = defaultdict(list)
         for each in self._streaming.connections:
             if each.claims is not None:
                 known[each.claims.session].append(each)
-                rooms[each.room].append(each)
-            elif each.room.hidden:
-                rooms[each.room].append(each)
+            if each.room.tournament_id is not None and (each.claims is not None or each.room.hidden):
+                rooms[each.room.tournament_id].append(each)
         if known:
             for session in await self._streaming.access.ended(list(known)):
                 for each in known[session]:
                     each.end(4003, "token_invalid")
-        for room, watching in rooms.items():
-            await self._end_demoted(room, watching)
+        for tournament_id, watching in rooms.items():
+            await self._end_demoted(tournament_id, watching)
 
-    async def _end_demoted(self, room: Room, watching: list[Connection]) -> None:
+    async def _end_demoted(self, tournament_id: UUID, watching: list[Connection]) -> None:
         accounts = {each.claims.account for each in watching if each.claims}
-        allowed = (
-            await self._streaming.access.audiences(room.tournament_id, list(accounts)) if accounts else {}
-        )
+        allowed = await self._streaming.access.audiences(tournament_id, list(accounts)) if accounts else {}
         for each in watching:
             now = allowed.get(each.claims.account) if each.claims else None
             if now is None or now < each.audience:

@@ -32,7 +32,7 @@ GONE = (RedisError, OSError, TimeoutError)
 Columns = tuple[
     int, UUID, int, str, int, bytes, UUID | None, int | None, datetime, UUID | None, UUID, UUID, UUID | None
 ]
-TOURNAMENT = 6
+TOPIC, TOURNAMENT = 3, 6
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Columns).decode
 
@@ -116,4 +116,4 @@ class Follower:
         if entries:
             self._last = entries[-1][0]
         rows = (_decode(fields[b"fact"]) for _, fields in entries)
-        self._hub.take(known(row) for row in rows if row[TOURNAMENT] in self._hub)
+        self._hub.take(known(row) for row in rows if self._hub.wants(row[TOURNAMENT], row[TOPIC]))

@@ -21,6 +21,12 @@ async def registrations(rows: Rows, where: dict[str, Any], *, after: str | None,
     )
 
 
+async def entered(rows: Rows, account: UUID) -> set[UUID]:
+    """The tournaments an account has ever entered."""
+    found = await rows.select("registrations", "registration", {"account_id": account})
+    return {row["tournament_id"] for row in found}
+
+
 async def names(rows: Rows, entrants: Iterable[UUID | None]) -> dict[str, str]:
     """The names of these entrants by id."""
     asked = list({entrant for entrant in entrants if entrant is not None})

@@ -10,4 +10,5 @@ CREATE TABLE registration (
     PRIMARY KEY (tournament_id, registration_id)
 );
 CREATE INDEX ON registration (registration_id);
+CREATE INDEX ON registration (account_id);
 CREATE INDEX ON registration (tournament_id, ordinal);

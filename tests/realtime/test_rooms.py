@@ -40,7 +40,7 @@ async def test_a_board_is_given_what_happens_while_it_is_made(api: Caller, servi
     organiser = await api.signed_in("organiser", "ORGANIZER")
     at = await organiser.tournament(capacity=64)
     log = Busy(services.reader)
-    room = Room(UUID(at.split("/")[3]), log, unasked)
+    room = Room(UUID(at.split("/")[3]), log, unasked, lambda *_: None)
     names = iter("ABCDEF")
 
     async def happen() -> None:
@@ -69,7 +69,7 @@ async def test_tournaments_that_are_not_there_leave_nothing_behind(services: Ser
         with pytest.raises(NotFound):
             await hub.room(uuid4())
     assert not hub.watched
-    assert not hub._seen
+    assert not hub.rooms._seen
 
 
 async def nothing() -> None:
