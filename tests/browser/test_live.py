@@ -1,10 +1,12 @@
 """What happens is seen by whoever watches, and moves nobody from where they are."""
 
-from playwright.async_api import Locator, Page, expect
+import re
+
+from playwright.async_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser.playing import EIGHT, drawn, halfway
 from tests.support.api import Caller
-from tests.support.browser import PHONE, STILL, Visitors
+from tests.support.browser import PHONE, STILL, Visitors, until
 
 
 def card(page: Page, number: int) -> Locator:
@@ -16,6 +18,7 @@ async def test_a_result_is_seen_as_it_comes_and_told_in_a_sentence(api: Caller, 
     play = await drawn(api, EIGHT)
     await play.head()
     page = await visitors.open(play.page)
+    await until(page, "palio.state().connected")
     await play.played(1, 3, 1)
 
     await expect(card(page, 1)).to_have_attribute("data-s", "completed")
@@ -30,7 +33,7 @@ async def test_focus_and_scroll_stay_when_the_match_in_view_changes(api: Caller,
     await play.head()
     page = await visitors.open(play.page, viewport={"width": 1440, "height": 500})
     await page.mouse.wheel(0, 300)
-    await page.wait_for_function("scrollY === 300")
+    await until(page, "scrollY === 300")
     link = card(page, 3).get_by_role("link")
     await link.evaluate("link => link.focus({ preventScroll: true })")
     await play.played(1, 3, 1)
@@ -47,7 +50,7 @@ async def test_a_phone_stays_in_the_round_it_was_swiped_to(api: Caller, visitors
     page = await visitors.open(play.page, **PHONE, **STILL)
     await page.get_by_role("button", name="Semi-finals").click()
     x = "document.querySelector('.scroller').scrollLeft"
-    await page.wait_for_function(f"{x} > 0")
+    await until(page, f"{x} > 0")
     before = await page.evaluate(x)
     await play.played(1, 3, 1)
 
@@ -91,14 +94,23 @@ async def test_whoever_looks_at_the_past_stays_there_and_is_told(api: Caller, vi
     await expect(page).to_have_url(visitors.origin + play.page)
 
 
-async def test_a_page_that_was_away_catches_up(api: Caller, visitors: Visitors) -> None:
+async def test_a_page_that_lost_its_connection_catches_up(api: Caller, visitors: Visitors) -> None:
     play = await drawn(api, EIGHT)
     await play.head()
-    page = await visitors.open(play.page)
-    await page.context.set_offline(True)
+    page = await visitors.open("/")
+    sockets: list[WebSocketRoute] = []
+
+    def pass_on(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+        sockets.append(socket)
+
+    await page.route_web_socket(re.compile("/ws/"), pass_on)
+    await page.goto(play.page)
+    await until(page, "palio.state().connected")
+    await sockets[0].close(code=4010, reason="slow")
     await play.played(1, 3, 1)
     await play.played(2, 3, 1)
-    await page.context.set_offline(False)
 
-    await expect(card(page, 1)).to_have_attribute("data-s", "completed")
-    await expect(card(page, 2)).to_have_attribute("data-s", "completed")
+    for number in (1, 2):
+        await expect(card(page, number)).to_have_attribute("data-s", "completed")
+    assert len(sockets) == 2

@@ -1,5 +1,6 @@
 """Chromium before a real server: every page is watched, and what it complains of fails the test."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -107,6 +108,13 @@ async def audit(page: Page) -> list[str]:
         f"async () => {{ {axe.read_text('utf-8')}\n{own}\nreturn audit(); }}"
     )
     return lines
+
+
+async def until(page: Page, true: str) -> None:
+    """Wait for an expression to become true; the page's policy lets nothing but a debugger evaluate one."""
+    async with asyncio.timeout(PATIENCE / 1000):
+        while not await page.evaluate(true):
+            await asyncio.sleep(0.02)
 
 
 async def overflow(page: Page) -> int:
