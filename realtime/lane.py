@@ -90,7 +90,7 @@ class Lane:
             if member.sink.paused:
                 live.discard(member)
             elif burst and member.wanted is None and burst.before <= member.cursor < burst.first:
-                member.take(burst.entries, burst.frame)
+                member.carry(burst.last, burst.entries, burst.frame)
             else:
                 member.pump()
         loop = asyncio.get_running_loop()
@@ -104,10 +104,11 @@ class Lane:
 
 
 class _Burst:
-    """Events written together: the one before them, the first of them, and the one frame for everyone."""
+    """Events written together: the one before them, the first and the last, and one frame for everyone."""
 
     def __init__(self, before: int, entries: Sequence[Entry]) -> None:
         self.before = before
         self.first = entries[0].id
+        self.last = entries[-1].id
         self.entries = entries
         self.frame = together(entries)

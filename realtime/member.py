@@ -92,14 +92,18 @@ class Member:
                 return
         self.lane.live.discard(self)
 
-    def take(self, entries: Sequence[Entry], shared: Frame | None = None) -> None:
-        """The next events; `shared` is their frame where the lane has built it for everyone."""
-        self.cursor = entries[-1].id
-        if self.wanted is not None:
+    def take(self, entries: Sequence[Entry]) -> None:
+        """The next events."""
+        if self.wanted is None:
+            self.carry(entries[-1].id, entries, together(entries))
+        else:
+            self.cursor = entries[-1].id
             self._choose(entries, self.wanted)
-            return
-        self._told = self.cursor
-        self.sink.events(entries, shared or together(entries))
+
+    def carry(self, last: int, entries: Sequence[Entry], frame: Frame) -> None:
+        """The next events up to `last`, chosen from by nobody, in a frame that others may be given too."""
+        self.cursor = self._told = last
+        self.sink.events(entries, frame)
 
     def bookmark(self) -> None:
         """Let a viewer who chose know how far things are."""

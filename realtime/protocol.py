@@ -54,8 +54,9 @@ class StreamProtocol(StrictProtocol):
     # What a member writes
 
     def events(self, _: Sequence[Entry], frame: Frame) -> None:
-        """Events, and the frame that holds them all."""
-        self.message(frame)
+        """Events, and the frame that holds them all; called once for every viewer of every event."""
+        if not self.close_sent and not self.disconnected:
+            self.transport.write(frame.wire)
 
     def message(self, frame: Frame) -> None:
         """The frame as it is."""

@@ -30,6 +30,7 @@ const stream = new Stream(String(page.tournament), Number(page.head), page.signe
   },
   state(now) {
     connected = now;
+    if (!now) /** @type {HTMLElement} */ (document.getElementById("watching")).textContent = "reconnecting …";
   },
 });
 

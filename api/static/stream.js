@@ -13,7 +13,9 @@
 
 const SHORTEST = 500;
 const LONGEST = 30_000;
-const STOP = new Set([4003, 4403, 4404]);
+const QUIET = 25_000; // ms without a word after which the server is asked whether it is there
+const NOT_AS_ONESELF = new Set([4003, 4403]);
+const NOT_AT_ALL = 4404;
 const BEGIN_AGAIN = 4011;
 const AT_ONCE = new Set([4002, 4010]);
 
@@ -30,17 +32,42 @@ export class Stream {
     this.signedIn = signedIn;
     this.told = told;
     this.wait = SHORTEST;
+    this.heard = true;
     /** @type {string | null} */
     this.epoch = null;
+    /** @type {WebSocket | null} */
+    this.socket = null;
+    setInterval(() => this.ask(), QUIET);
+    addEventListener("online", () => this.ask());
   }
 
   async open() {
     const ticket = this.signedIn ? await this.ticket() : null;
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     const asked = new URLSearchParams({ since: String(this.last), html: "1", ...(ticket && { ticket }) });
+    if (this.epoch) asked.set("epoch", this.epoch);
     const socket = new WebSocket(`${scheme}://${location.host}/ws/tournament/${this.tournament}/?${asked}`, "palio.v1");
-    socket.onmessage = (message) => this.take(JSON.parse(message.data));
-    socket.onclose = (closed) => this.closed(closed);
+    this.socket = socket;
+    this.heard = true;
+    socket.onmessage = (message) => {
+      this.heard = true;
+      this.take(JSON.parse(message.data));
+    };
+    socket.onclose = (closed) => this.closed(closed.code, closed.reason);
+  }
+
+  /** A connection may be gone without anyone having said so: after a tunnel, or a night with the lid closed. */
+  ask() {
+    const socket = this.socket;
+    if (!socket || socket.readyState > WebSocket.OPEN) return;
+    if (!this.heard) {
+      socket.onmessage = socket.onclose = null;
+      socket.close();
+      this.closed(1006, "");
+    } else if (socket.readyState === WebSocket.OPEN) {
+      this.heard = false;
+      socket.send('{"type":"ping"}');
+    }
   }
 
   async ticket() {
@@ -74,14 +101,18 @@ export class Stream {
     this.told.watching(welcome.viewers);
   }
 
-  /** @param {CloseEvent} closed */
-  closed(closed) {
+  /**
+   * @param {number} code
+   * @param {string} reason
+   */
+  closed(code, reason) {
+    this.socket = null;
     this.told.state(false);
-    if (closed.code === BEGIN_AGAIN) return location.reload();
-    if (STOP.has(closed.code)) return;
-    const asked = asks(closed.reason);
+    if (code === BEGIN_AGAIN) return location.reload();
+    if (code === NOT_AT_ALL || (NOT_AS_ONESELF.has(code) && !this.signedIn)) return;
+    if (NOT_AS_ONESELF.has(code)) this.signedIn = false; // what everyone may see is still there
     this.wait = Math.min(LONGEST, this.wait * 2);
-    const wait = AT_ONCE.has(closed.code) ? SHORTEST : Math.max(asked, this.wait);
+    const wait = AT_ONCE.has(code) ? SHORTEST : Math.max(asks(reason), this.wait);
     setTimeout(() => this.open(), wait * (0.7 + Math.random() * 0.6));
   }
 }
