@@ -194,8 +194,7 @@ class Room:
         """How many watch, to all of them."""
         count = message(Viewers(n=self.members))
         for lane in self.lanes.values():
-            for member in lane.live:
-                member.sink.message(count)
+            lane.tell(count)
 
 
 def entry(told: Told, before: int, **more: Any) -> Entry:

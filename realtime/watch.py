@@ -3,12 +3,14 @@
 import asyncio
 import random
 from collections import defaultdict
+from collections.abc import AsyncIterator
 from uuid import UUID
 
 import psycopg
 import structlog
 
 from realtime.connection import Connection
+from realtime.lane import SLICE
 from realtime.streaming import Streaming
 
 log = structlog.get_logger("realtime")
@@ -34,19 +36,27 @@ class Watch:
         """Until cancelled."""
         while True:
             await asyncio.sleep(LOOKED)
-            self.end_slow()
+            await self.end_slow()
             self._streaming.hub.close_idle()
-            self._bookmark()
+            await self._bookmark()
             self._count()
             try:
                 await self.end_denied()
             except UNAVAILABLE:
                 log.warning("the database does not answer; who watches is looked at again later")
 
-    def end_slow(self) -> None:
+    async def _everyone(self) -> AsyncIterator[Connection]:
+        """Who is connected, some at a time: thousands are never gone through while others wait."""
+        everyone = list(self._streaming.connections)
+        for start in range(0, len(everyone), SLICE):
+            for each in everyone[start : start + SLICE]:
+                yield each
+            await asyncio.sleep(0)
+
+    async def end_slow(self) -> None:
         """A client that has read nothing for a while resumes when it can."""
         now = asyncio.get_running_loop().time()
-        for each in list(self._streaming.connections):
+        async for each in self._everyone():
             if each.sink.paused and now - each.sink.paused_at > self._slowest:
                 each.end(4010, "slow", 1_000)
 
@@ -57,11 +67,13 @@ class Watch:
         """
         known: dict[UUID, list[Connection]] = defaultdict(list)
         rooms: dict[UUID, list[Connection]] = defaultdict(list)
-        for each in self._streaming.connections:
+        hidden = {room.tournament_id for room in self._streaming.hub.rooms if room.hidden}
+        async for each in self._everyone():
             if each.claims is not None:
                 known[each.claims.session].append(each)
-            if each.room.tournament_id is not None and (each.claims is not None or each.room.hidden):
-                rooms[each.room.tournament_id].append(each)
+            tournament_id = each.room.tournament_id
+            if tournament_id is not None and (each.claims is not None or tournament_id in hidden):
+                rooms[tournament_id].append(each)
         if known:
             for session in await self._streaming.access.ended(list(known)):
                 for each in known[session]:
@@ -77,22 +89,26 @@ class Watch:
             if now is None or now < each.audience:
                 each.end(4403, "not_allowed")
 
-    def _bookmark(self) -> None:
+    async def _bookmark(self) -> None:
         """Who chose to be told of little hears now and then how far things are."""
         now = asyncio.get_running_loop().time()
         if now - self._bookmarked > BOOKMARKED:
             self._bookmarked = now
-            for each in self._streaming.connections:
-                each.member.bookmark()
+            async for each in self._everyone():
+                if not each.member.left:
+                    each.member.bookmark()
 
     def _count(self) -> None:
         """How many watch, the less often the more it has to be told."""
         now = asyncio.get_running_loop().time()
+        counted = {}
         for room in self._streaming.hub.rooms:
             count, told = self._counted.get(room.tournament_id, (0, 0.0))
             if room.members != count and now - told >= LOOKED * max(1, room.members / CROWD):
-                self._counted[room.tournament_id] = (room.members, now)
+                count, told = room.members, now
                 room.tell_viewers()
+            counted[room.tournament_id] = (count, told)
+        self._counted = counted
 
 
 async def drain(

@@ -215,7 +215,7 @@ async def test_4010_who_reads_nothing_is_closed_and_comes_back(
             for name in ("Ann", "Ben"):
                 await hears(organiser, at, name, quick)
         assert sink.transport.get_write_buffer_size() == held < 1_000_000
-        Watch(streaming(services), slowest=0).end_slow()
+        await Watch(streaming(services), slowest=0).end_slow()
         slow.listen()
         assert await slow.closed() == (4010, {"r": "slow", "retry_ms": 1000})
     async with watching(url, f"{room(at)}?since={slow.last}") as again:
@@ -227,7 +227,7 @@ async def test_4010_who_takes_a_while_and_reads_on_stays(
 ) -> None:
     async with watching(url, room(at), sock=narrow(url)) as slow:
         sink = await flooded(services, slow)
-        Watch(streaming(services), slowest=60).end_slow()
+        await Watch(streaming(services), slowest=60).end_slow()
         slow.listen()
         await hears(organiser, at, "Ann", slow)
         assert not sink.paused

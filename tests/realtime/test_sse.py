@@ -146,5 +146,5 @@ async def test_who_reads_nothing_is_hung_up_on(at: str, services: Services) -> N
             await asyncio.get_running_loop().sock_sendall(unread, asked.encode())
             await until(lambda: streaming(services).connections)
             await filled(services)
-            Watch(streaming(services), slowest=0).end_slow()
+            await Watch(streaming(services), slowest=0).end_slow()
             await until(lambda: not streaming(services).connections)
