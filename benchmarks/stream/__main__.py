@@ -4,8 +4,8 @@ Every server is alone on one core; its clients, whoever publishes and the databa
 the same event of Palio, 400 bytes of JSON, over loopback. nchan and Channels are given each in an HTTP
 request; into Palio's hub facts are brought within its process, as the tail of its log brings them, so that
 relaying, encoding and sending are measured and the database is not. Commands are sent over HTTP and stored.
-Flat out means that the next is sent as soon as all clients have all but the last few. Palio joins events over
-windows of 100 ms while a room is hot; a run with each event in a frame of its own stands beside it. A client
+Flat out means that the next is sent as soon as all clients have all but the last few. Palio joins events
+while a room is hot; a run with each event in a frame of its own stands beside it. A client
 checks every message against the one before.
 """
 
