@@ -155,10 +155,11 @@ class Room:
             self.lanes[drawing].ring.append(entry(told, before, **(drawn or {})))
         self.lanes[plain].append(entry(told, before))
 
-    def _told(self, fact: Recorded) -> Told | None:
+    def _told(self, fact: Recorded, *, new: bool = True) -> Told | None:
         """A fact that cannot be told is hidden: the log has it, and the stream goes on."""
         try:
-            self.scene.fold(fact)
+            if new:
+                self.scene.fold(fact)
             return relay(fact, self.scene)
         except Exception:
             log.exception("a fact could not be told", topic=fact.topic, position=fact.position)
@@ -179,7 +180,7 @@ class Room:
         first, last = number * PAGE, min((number + 1) * PAGE, self.head)
         entries = []
         for fact in await self._facts.after(self.tournament_id, first, last):
-            told = relay(fact, self.scene)
+            told = self._told(fact, new=False)
             if told is not None and told.audience <= audience:
                 entries.append(entry(told, self.lanes[Kind(audience)].before(told.event.id)))
         return Page(entries, last)

@@ -10,7 +10,9 @@ from api.services import Services
 from domain.errors import NotFound
 from eventstore.records import Recorded
 from realtime.log import TournamentLog
-from realtime.room import Room
+from realtime.relay import Audience, Told, relay
+from realtime.room import Kind, Room
+from realtime.scene import Scene
 from tests.support.api import Caller
 from tests.support.streaming import enter, streaming
 
@@ -61,6 +63,26 @@ async def test_a_board_is_given_what_happens_while_it_is_made(api: Caller, servi
     await room.picture(boards)
     await happen()
     assert board.drawn == list(range(begun + 1, room.head + 1))
+
+
+async def test_a_fact_that_cannot_be_told_costs_nobody_the_others(
+    api: Caller, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.tournament(capacity=64)
+
+    def broken(recorded: Recorded, scene: Scene) -> Told | None:
+        if recorded.topic == "Tournament.Published":
+            raise LookupError
+        return relay(recorded, scene)
+
+    monkeypatch.setattr("realtime.room.relay", broken)
+    room = Room(UUID(at.split("/")[3]), TournamentLog(services.reader), unasked, lambda *_: None)
+    await room.open()
+    heard = room.lane(Kind(Audience.PUBLIC)).ring.after(0, 100) or []
+    page = await room.page(Audience.PUBLIC, 0)
+    assert [entry.id for entry in heard] == [entry.id for entry in page.entries]
+    assert [entry.kind for entry in heard] == ["tournament_updated"]  # registration opened
 
 
 async def test_tournaments_that_are_not_there_leave_nothing_behind(services: Services) -> None:
