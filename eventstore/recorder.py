@@ -17,9 +17,15 @@ from eventsourcing.persistence import (
     StoredEvent,
     Tracking,
 )
-from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore, PostgresFactory
+from eventsourcing.postgres import (
+    PostgresApplicationRecorder,
+    PostgresDatastore,
+    PostgresFactory,
+    PostgresSubscription,
+)
 from eventsourcing.utils import Environment, EnvType, resolve_topic, retry
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Identifier
 
 from eventstore.batch import APPEND, documents
 from eventstore.mapper import from_bytes, to_bytes
@@ -78,6 +84,26 @@ class Mapper(persistence.Mapper[UUID]):
             *_columns(stored_event), id_, stored_event.originator_version
         )
         return fact
+
+
+class Listening(PostgresSubscription):
+    """Reads once more when it has begun to listen.
+
+    The library reads what there is and begins to listen in two threads: what is stored in between would wait
+    for whatever is stored next, and maybe for ever.
+    """
+
+    def _listen(self) -> None:
+        try:
+            with self._recorder.datastore.get_connection() as connection:
+                connection.execute(SQL("LISTEN {0}").format(Identifier(self._recorder.channel_name)))
+                self._has_been_notified.set()
+                while not self._has_been_stopped and not self._thread_error:
+                    for _ in connection.notifies(timeout=0.1, stop_after=1):
+                        self._has_been_notified.set()
+        except BaseException as error:
+            self._thread_error = self._thread_error or error
+            self.stop()
 
 
 class Recorder(PostgresApplicationRecorder):
@@ -165,6 +191,10 @@ class Recorder(PostgresApplicationRecorder):
             "topic = ANY(%s)": list(topics) or None,
         }
         return self._select(conditions, "position", limit)
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> PostgresSubscription:
+        """What was stored after position `gt`, and whatever is stored from here on."""
+        return Listening(recorder=self, gt=gt, topics=topics)
 
     def max_notification_id(self) -> int | None:
         """The position of the last fact; None in an empty log."""

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from threading import Thread
+from threading import Event, Thread
 from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,7 +23,7 @@ from eventsourcing.utils import register_topic
 from domain.account import Account
 from domain.entry_list import EntryList
 from eventstore.reader import Reader
-from eventstore.recorder import Factory, Recorder, UnsafeEnvironment, environment
+from eventstore.recorder import Factory, Listening, Recorder, UnsafeEnvironment, environment
 from eventstore.writer import Writer
 from tests.support.store import account, request
 
@@ -298,3 +298,23 @@ class TestTheLibrarysCases(library_cases()):  # type: ignore[misc]
 
     def test_insert_subscribe(self) -> None:
         self.optional_test_insert_subscribe()
+
+    def test_what_is_stored_between_reading_and_listening_is_not_waited_for(self) -> None:
+        recorder = self.create_recorder()
+        read, stored = Event(), Event()
+
+        class Late(Listening):
+            def _pull(self) -> None:
+                super()._pull()
+                read.set()
+
+            def _listen(self) -> None:
+                stored.wait()
+                super()._listen()
+
+        with Late(recorder=recorder, gt=None) as subscription:
+            assert read.wait(10)
+            recorder.insert_events([StoredEvent(uuid4(), 1, "topic", b"state")])
+            stored.set()
+            (found,) = subscription._notifications_queue.get(timeout=10)
+        assert found.topic == "topic"
