@@ -196,7 +196,7 @@ async def test_a_viewer_who_chose_hears_now_and_then_how_far_things_are(
         async with watching(url, room(at)) as everyone:
             await enter(organiser, at, "Ann")
             head = (await everyone.event())["id"]
-        Watch(streaming(services))._bookmark()
+        await Watch(streaming(services))._bookmark()
         assert await visitor.of_type("bookmark") == {"type": "bookmark", "id": head}
 
 
