@@ -62,7 +62,7 @@ class Server(uvicorn.Server):
 @asynccontextmanager
 async def served(settings: Settings, services: Services, listener: socket.socket) -> AsyncIterator[None]:
     """The API answers at `listener` meanwhile."""
-    serving = Server(_configuration(settings, create_app(services)), services.mounted.drain)
+    serving = server(settings, services)
     task = asyncio.create_task(serving.serve(sockets=[listener]))
     try:
         yield

@@ -21,7 +21,7 @@ from realtime.access import Access
 from realtime.feed import Tail
 from realtime.hub import Hub
 from realtime.leases import renewing
-from realtime.log import AccountLog, TournamentLog
+from realtime.log import AccountLog
 from realtime.room import Boards
 from realtime.streaming import Origins, Streaming
 from realtime.tickets import Tickets
@@ -64,7 +64,7 @@ async def stream(
 ) -> AsyncIterator[Stream]:
     """A running stream; beside others it publishes what it sees stored, or follows what others publish."""
     epoch = await epoch_of(pool)
-    hub = Hub(TournamentLog(reader), AccountLog(reader, pool), epoch, boards, ring=settings.stream_ring)
+    hub = Hub(AccountLog(reader, pool), epoch, boards, ring=settings.stream_ring)
     limits = settings.limits
     async with shared(settings.redis_url, limits) as (leases, used):
         keys = [settings.signing_key(), *settings.previous_keys()]
@@ -72,10 +72,9 @@ async def stream(
         access = Access(pool, tokens, sessions, tickets)
         origins = Origins(settings.origins, alone=settings.alone)
         streaming = Streaming(hub, access, leases, limits, origins, reader)
-        held = lambda: (each.taken for each in list(streaming.connections))  # noqa: E731
         async with (
             _feed(settings, hub, reader, epoch, publishing=publishing) as wake,
-            running(Watch(streaming).run, lambda: renewing(leases, held)),
+            running(Watch(streaming).run, lambda: renewing(leases, streaming.held)),
         ):
             yield Stream(
                 streaming=streaming,

@@ -71,8 +71,7 @@ class Access:
             line = await queries.tournament(rows, tournament_id)
             if line is None:
                 return dict.fromkeys(accounts)
-            hidden = not line["published"] or line["visibility"] == "private"
-            found = await standing.standings(rows, tournament_id, accounts, hidden=hidden)
+            found = await standing.standings(rows, line, accounts)
         return {account: audience(how) for account, how in found.items()}
 
     async def ended(self, sessions: Sequence[UUID]) -> set[UUID]:

@@ -4,12 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-import psycopg
 import structlog
 
 from domain.ids import registration_of_account
 from eventstore.records import Recorded
-from realtime.log import ENTERED, AccountLog
+from realtime.log import ENTERED, UNAVAILABLE, AccountLog
 from realtime.personal import Personal, about
 from realtime.relay import Told
 from realtime.room import Room
@@ -18,7 +17,6 @@ from realtime.rooms import Rooms
 log = structlog.get_logger("realtime")
 AT_ONCE = 4
 """How many read the log at a time: a tournament that starts concerns everyone in it."""
-UNAVAILABLE = (psycopg.Error, TimeoutError)
 
 
 class Accounts:

@@ -13,14 +13,13 @@ class Code(msgspec.Struct, frozen=True):
 
 
 CODES: tuple[Code, ...] = (
-    Code(1001, "going_away", "The client left, or the server could not wait.", "Reconnect with `since`."),
     Code(1012, "restart", "The server restarts.", "Wait `retry_ms`, then reconnect with `since`."),
-    Code(1013, "full", "The server holds as many connections as it can.", "Wait `retry_ms`, try again."),
+    Code(1013, "unavailable", "The log does not answer.", "Wait `retry_ms`, then reconnect with `since`."),
     Code(4002, "token_expired", "The token has expired.", "Refresh the token, then reconnect."),
     Code(4003, "token_invalid", "The token is not valid, or its session ended.", "Stop; sign in again."),
     Code(4008, "policy", "A limit was reached; the reason names it.", "Wait `retry_ms`, then reconnect."),
     Code(4009, "payload_too_large", "A message was too large.", "Send less; reconnect."),
-    Code(4010, "slow", "This client reads more slowly than things happen.", "Reconnect with `since`."),
+    Code(4010, "slow", "This client reads too slowly, or answers no ping.", "Reconnect with `since`."),
     Code(4011, "epoch_changed", "Event numbers are counted anew.", "Fetch the state and begin from there."),
     Code(
         4403,

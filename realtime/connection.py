@@ -10,7 +10,7 @@ from realtime.member import Member, Sink
 from realtime.relay import Audience
 
 
-class Watched(Protocol):
+class Subject(Protocol):
     """What a connection is about: a tournament, or where there is none an account."""
 
     @property
@@ -27,7 +27,7 @@ class Connection:
 
     def __init__(
         self,
-        room: Watched,
+        room: Subject,
         member: Member,
         sink: Sink,
         claims: Claims | None,

@@ -7,8 +7,8 @@ from typing import Any
 import structlog
 
 from eventstore.reader import Reader
-from realtime.hub import UNAVAILABLE, Hub
-from realtime.log import known
+from realtime.hub import Hub
+from realtime.log import UNAVAILABLE, known
 
 log = structlog.get_logger("realtime")
 POLL = 1.0

@@ -31,16 +31,16 @@ CLOSES: dict[type[Refusal], int] = {
 }
 POLICY = 4008
 SCHEMA = "A text frame with one message of palio.v1 is expected."
-Watched = Callable[[Mapping[str, UUID], Streaming], Awaitable[tuple[UUID | None, UUID | None]]]
+About = Callable[[Mapping[str, UUID], Streaming], Awaitable[tuple[UUID | None, UUID | None]]]
 _decode = msgspec.json.Decoder(m.Ping | m.Auth).decode
 
 
 class Gateway:
     """An ASGI application for the routes of one kind of address."""
 
-    def __init__(self, watched: Watched) -> None:
-        """`watched` finds the tournament that an address is about, and the match, where there is one."""
-        self._watched = watched
+    def __init__(self, about: About) -> None:
+        """`about` finds the tournament that an address is about, and the match, where there is one."""
+        self._about = about
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection from its handshake to its end."""
@@ -48,7 +48,7 @@ class Gateway:
             return
         streaming: Streaming = scope["app"].state.streaming
         try:
-            tournament_id, match = await self._watched(scope["path_params"], streaming)
+            tournament_id, match = await self._about(scope["path_params"], streaming)
             asking = asked(scope, match)
             streaming.check_origin(asking.origin)
             admitted = await streaming.admit(asking, tournament_id, scope["state"]["address"])

@@ -9,14 +9,13 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-import psycopg
 import structlog
 
 from domain.errors import NotFound
 from eventstore.records import Recorded
 from realtime.accounts import Accounts
 from realtime.lane import WINDOW
-from realtime.log import ENTERED, AccountLog, TournamentLog
+from realtime.log import ENTERED, UNAVAILABLE, AccountLog
 from realtime.personal import Personal
 from realtime.relay import Audience
 from realtime.ring import SIZE, Page
@@ -27,7 +26,6 @@ log = structlog.get_logger("realtime")
 PAGES = 500
 COMPARED = 2.0
 LAGGING = 0.25
-UNAVAILABLE = (psycopg.Error, TimeoutError)
 
 
 class Hub:
@@ -35,8 +33,7 @@ class Hub:
 
     def __init__(
         self,
-        facts: TournamentLog,
-        accounts: AccountLog,
+        facts: AccountLog,
         epoch: str,
         boards: Boards | None = None,
         *,
@@ -47,7 +44,7 @@ class Hub:
         self.epoch = epoch
         self.draining = False
         self.rooms = Rooms(self._make)
-        self.accounts = Accounts(accounts, self.room, window)
+        self.accounts = Accounts(facts, self.room, window)
         self._facts = facts
         self._boards = boards
         self._ring = ring

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import structlog
 from psycopg_pool import AsyncConnectionPool
 
@@ -17,6 +18,8 @@ from projections.rows import live
 log = structlog.get_logger("realtime")
 PAGE = 500
 ENTERED = "Registration.Submitted"
+UNAVAILABLE = (psycopg.Error, TimeoutError)
+"""The log, or the database it is in, does not answer."""
 FIELDS = tuple(name.strip() for name in COLUMNS.split(","))
 
 
@@ -59,20 +62,16 @@ class TournamentLog:
             last = facts[-1].sequence or until
 
 
-class AccountLog:
-    """What one account has entered, and facts of many streams in the order of the log."""
+class AccountLog(TournamentLog):
+    """Besides: what one account has entered, and facts of many streams in the order of the log."""
 
     def __init__(self, reader: Reader, pool: AsyncConnectionPool[Any]) -> None:
-        self._reader = reader
+        super().__init__(reader)
         self._pool = pool
 
     async def position(self) -> int:
         """The position of the last fact; all before it are there."""
         return await self._reader.head()
-
-    async def heads(self, tournaments: Sequence[UUID]) -> dict[UUID, int]:
-        """The number of the last event of each."""
-        return await self._reader.sequences(tournaments)
 
     async def entered(self, account: UUID, until: int) -> set[UUID]:
         """The tournaments an account has entered up to a position: as the view has them, and beyond it."""

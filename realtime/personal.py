@@ -57,10 +57,8 @@ class Personal:
         """How many connections of the account watch."""
         return len(self._lane.members)
 
-    def lane(self, kind: Kind) -> Lane:
-        """The only one there is. Raises NotFound for HTML: no page shows this."""
-        if kind.html:
-            raise NotFound(what="page")
+    def lane(self, _: Kind) -> Lane:
+        """The only one there is."""
         return self._lane
 
     async def picture(self, _: Boards) -> None:

@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from eventstore.records import Recorded
+from projections.directory.projector import STATUS
 from realtime.messages import Entrant, MatchState
 
 T = TypeVar("T")
@@ -127,19 +128,8 @@ class Scene:
     def _live(self, event: int, topic: str, fact: Any) -> None:
         if topic == "Tournament.Published":
             self.published.set(event, True)
-        status = fact.status if topic == "Tournament.Restored" else LIFE.get(topic)
-        if status is not None:
-            self.status.set(event, status)
-
-
-LIFE = {
-    "Tournament.Published": "published",
-    "Tournament.RegistrationOpened": "registration_open",
-    "Tournament.RegistrationClosed": "registration_closed",
-    "Tournament.CheckInOpened": "check_in",
-    "Tournament.Seeded": "seeded",
-    "Tournament.Started": "live",
-    "Tournament.Completed": "completed",
-    "Tournament.Cancelled": "cancelled",
-    "Tournament.Archived": "archived",
-}
+            self.status.set(event, "published")
+        elif topic == "Tournament.Restored":
+            self.status.set(event, fact.status)
+        elif topic in STATUS:
+            self.status.set(event, STATUS[topic])

@@ -1,35 +1,30 @@
 """The same stream as server-sent events (WHATWG HTML §9.2): another sink, the same cursor."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from realtime.frames import Frame
 from realtime.member import Wanted
-from realtime.protocol import BUFFER, ClientDisconnected, reason
+from realtime.protocol import reason
 from realtime.ring import Entry
 from realtime.streaming import Admitted, Streaming, joined
+from realtime.waiting import Waiting
 
 HEARTBEAT = 15.0
 RETRY = b"retry: 2000\n\n"
 
 
-class EventSink:
-    """Text that waits for the client to read, with the bound that every sink has."""
+class EventSink(Waiting):
+    """Text waits for the client to read it."""
 
     def __init__(self, heartbeat: float = HEARTBEAT) -> None:
         """`heartbeat` seconds without a word are followed by one that means nothing."""
-        self.paused = False
-        self.paused_at = 0.0
-        self.resumed: Callable[[], None] = lambda: None
-        self._waiting = bytearray()
-        self._closed = False
+        super().__init__()
+        self._text = bytearray()
         self._heartbeat = heartbeat
-        self._more = asyncio.Event()
-        self._less = asyncio.Event()
-        self._less.set()
 
     def events(self, entries: Sequence[Entry], _: Frame) -> None:
         """See Sink; each event has its number, which a browser sends back when it reconnects."""
@@ -44,42 +39,28 @@ class EventSink:
 
     def close(self, code: int, why: str, retry_ms: int | None = None) -> None:
         """See Sink; the code and its reason are the last event."""
-        if not self._closed:
-            said = reason(why, retry_ms).encode()
-            self._add(b'event: close\ndata: {"type":"close","code":%d,"reason":%s}\n\n' % (code, said))
-            self._closed = True
-
-    async def drained(self) -> None:
-        """See Sink."""
-        await self._less.wait()
-        if self._closed:
-            raise ClientDisconnected
+        said = reason(why, retry_ms).encode()
+        self._add(b'event: close\ndata: {"type":"close","code":%d,"reason":%s}\n\n' % (code, said))
+        self.over()
 
     async def read(self) -> AsyncIterator[bytes]:
         """What the client is sent, with a sign of life where nothing happens."""
         yield RETRY
-        while self._waiting or not self._closed:
+        while self._text or not self.closed:
             try:
-                await asyncio.wait_for(self._more.wait(), self._heartbeat)
+                await asyncio.wait_for(self.more.wait(), self._heartbeat)
             except TimeoutError:
                 yield b": still here\n\n"
                 continue
-            self._more.clear()
-            text, self._waiting = bytes(self._waiting), bytearray()
+            self.more.clear()
+            text, self._text = bytes(self._text), bytearray()
             yield text
-            if self.paused and not self._closed:
-                self.paused = False
-                self._less.set()
-                self.resumed()
+            self.emptied()
 
     def _add(self, text: bytes) -> None:
-        if self._closed:
-            return
-        self._waiting += text
-        if len(self._waiting) > BUFFER and not self.paused:
-            self.paused, self.paused_at = True, asyncio.get_running_loop().time()
-            self._less.clear()
-        self._more.set()
+        if not self.closed:
+            self._text += text
+            self.grown(len(self._text))
 
 
 class EventStream(StreamingResponse):

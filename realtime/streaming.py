@@ -72,6 +72,10 @@ class Streaming:
         self.connections: set[Connection] = set()
         self._origins = origins
 
+    def held(self) -> list[Taken]:
+        """The places of those who are here."""
+        return [each.taken for each in self.connections]
+
     def check_origin(self, origin: str | None) -> None:
         """Only pages of ours; whoever sends no origin is no browser. Raises OriginRefused."""
         if origin is not None and not self._origins.allow(origin):

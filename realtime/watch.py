@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from uuid import UUID
 
-import psycopg
 import structlog
 
 from realtime.connection import Connection
 from realtime.lane import SLICE
+from realtime.log import UNAVAILABLE
 from realtime.streaming import Streaming
 
 log = structlog.get_logger("realtime")
@@ -19,7 +19,6 @@ LOOKED = 2.0
 SLOWEST = 15.0
 CROWD = 500
 BOOKMARKED = 20.0
-UNAVAILABLE = (psycopg.Error, TimeoutError)
 
 
 class Watch:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from api.pages.words import source
 from domain.values import GameScore
 from projections.rows import Row
 
@@ -65,8 +66,7 @@ def _seat(match: Row, side: int, best_of: int, seeds: Mapping[UUID, int]) -> Sea
     seated = match["sides"][side]
     entrant = seated["registration_id"]
     over = match["status"] == "completed"
-    came = seated["source"]
-    source = "Nobody" if over else f"{came['kind'].capitalize()} of M{came['number']}"
+    origin = "Nobody" if over else source(seated["source"])
     winner = match["winner"]
     mark = "" if winner is None else ("w" if winner == side else "l")
     score, shootout = _score(match, side, best_of)
@@ -74,7 +74,7 @@ def _seat(match: Row, side: int, best_of: int, seeds: Mapping[UUID, int]) -> Sea
     return Seat(
         seeds.get(known) if known else None,
         seated["name"] if entrant else None,
-        source,
+        origin,
         score,
         shootout,
         mark,

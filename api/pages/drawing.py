@@ -142,8 +142,11 @@ def _places(known: Known) -> tuple[Place, ...]:
     shown = [*still]
     if len(shown) < PLACED:
         seeds = known.entered.seeds
-        order = lambda row: (row["low"], row["high"], seeds.get(row["entrant"], 0))  # noqa: E731
-        shown += [row["entrant"] for row in nsmallest(PLACED - len(shown), known.places, key=order)]
+
+        def best(row: Row) -> tuple[int, int, int]:
+            return row["low"], row["high"], seeds.get(row["entrant"], 0)
+
+        shown += [row["entrant"] for row in nsmallest(PLACED - len(shown), known.places, key=best)]
     record = counted(known.matches)
     return tuple(_place(known, entrant, certain.get(entrant), record) for entrant in shown)
 

@@ -19,19 +19,21 @@ async def role(rows: LiveRows, account: UUID | None) -> str:
 
 async def standing(rows: LiveRows, line: Row, account: UUID | None) -> dict[str, Any]:
     """Role, staff role and entry of one account in the tournament of this line of the directory."""
-    hidden = not line["published"] or line["visibility"] == "private"
     if account is None:
-        return {"hidden": hidden}
-    return (await standings(rows, line["tournament_id"], [account], hidden=hidden))[account]
+        return {"hidden": hidden(line)}
+    return (await standings(rows, line, [account]))[account]
 
 
-async def standings(
-    rows: LiveRows, tournament_id: UUID, accounts: Sequence[UUID], *, hidden: bool
-) -> dict[UUID, dict[str, Any]]:
+def hidden(line: Row) -> bool:
+    """Whether only those concerned may know of it."""
+    return not line["published"] or line["visibility"] == "private"
+
+
+async def standings(rows: LiveRows, line: Row, accounts: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """The same for many accounts in three questions."""
     asked = {"account_id": list(accounts)}
     roles = await rows.select("accounts", "account", asked)
-    here = {"tournament_id": tournament_id, **asked}
+    here = {"tournament_id": line["tournament_id"], **asked}
     staff = {row["account_id"]: row["role"] for row in await rows.select("directory", "staff", here)}
     entered = {row["account_id"] for row in await rows.select("registrations", "registration", here)}
     known = {row["account_id"]: row["role"] for row in roles}
@@ -40,7 +42,7 @@ async def standings(
             "role": known.get(account, VISITOR),
             "staff": staff.get(account),
             "entrant": account in entered,
-            "hidden": hidden,
+            "hidden": hidden(line),
         }
         for account in accounts
     }

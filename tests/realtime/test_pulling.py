@@ -144,7 +144,7 @@ class Evenings:
     def __init__(self, log: list[Recorded]) -> None:
         self.log = log
         self.known: Any = Log(log)
-        self.hub = Hub(self.known, self.known, "epoch", window=0)
+        self.hub = Hub(self.known, "epoch", window=0)
         self.joined: list[tuple[Reader, int]] = []
         self.joining: list[asyncio.Task[None]] = []
 
