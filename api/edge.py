@@ -47,15 +47,12 @@ class Edge:
         headers = Headers(scope=scope)
         scope = {**scope, "path": canonical(scope["path"]), "raw_path": None}
         scope["state"] = {**scope.get("state", {}), "address": self._address(scope, headers)}
-        if scope["type"] == "websocket":  # its own limits are those of what is mounted
-            await self._app(scope, receive, send)
-            return
         guarded = self._guarded(send)
         try:
             if scope["path"] not in PROBES:
                 await self._throttle.count("requests", neighbourhood(scope["state"]["address"]))
             self._check(scope, headers)
-            if scope["method"] in WITH_BODY:
+            if scope.get("method") in WITH_BODY:
                 whole = await self._whole(receive, self._limit(scope))
                 if whole is None:
                     return
@@ -66,7 +63,7 @@ class Edge:
         await self._app(scope, receive, guarded)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
-        if scope["method"] not in WITH_BODY:
+        if scope.get("method") not in WITH_BODY:  # a handshake has none
             return
         limit, page = self._limit(scope), is_page(scope["path"])
         length = headers.get("content-length", "0")

@@ -40,11 +40,12 @@ async def _nothing() -> None:
 
 
 class Mounted(msgspec.Struct, frozen=True, kw_only=True):
-    """What another package serves in the same application: its routes, and what they find in its state."""
+    """What another package serves in the same application; `epoch` names the log it tells of."""
 
     routers: Sequence[APIRouter] = ()
     sockets: Sequence[BaseRoute] = ()
     state: Mapping[str, Any] = {}
+    epoch: str = ""
     drain: Callable[[], Awaitable[None]] = _nothing
 
 

@@ -10,7 +10,7 @@ from realtime import http
 def _mounted() -> APIRouter:
     """The routes of the stream, whose refusals are documented as everyone's."""
     router = APIRouter()
-    router.include_router(http.routes, responses=problems(READING))
+    router.include_router(http.routes, responses=problems((*READING, 409)))
     return router
 
 

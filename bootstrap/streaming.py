@@ -83,6 +83,7 @@ async def stream(
                     routers=[MOUNTED],
                     sockets=gateway.sockets,
                     state={"streaming": streaming},
+                    epoch=epoch,
                     drain=lambda: drain(streaming),
                 ),
                 wake=wake,

@@ -55,8 +55,8 @@ class Follower:
                 with suppress(ConnectionClosed):
                     async for frame in socket:
                         if not self.take(json.loads(frame)):
-                            return None, {"retry_ms": 0}  # a gap: at once, from the last one seen
-                return socket.close_code, json.loads(socket.close_reason or "{}")
+                            return None, {}  # a gap: again, from the last one seen
+                return socket.close_code, said(socket.close_reason)
         except (OSError, TimeoutError, InvalidHandshake):
             return None, {}
 
@@ -75,6 +75,13 @@ class Follower:
                 self.last = number
                 print(f"#{number}", sentence(message["type"], message["data"]), flush=True)
         return True
+
+
+def said(reason: str | None) -> dict[str, Any]:
+    """The reason of a close frame: none where a library or the network gave one of its own."""
+    with suppress(ValueError):
+        return dict(json.loads(reason or "{}"))
+    return {}
 
 
 def sentence(kind: str, data: dict[str, Any]) -> str:

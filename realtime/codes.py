@@ -17,7 +17,12 @@ CODES: tuple[Code, ...] = (
     Code(1013, "unavailable", "The log does not answer.", "Wait `retry_ms`, then reconnect with `since`."),
     Code(4002, "token_expired", "The token has expired.", "Refresh the token, then reconnect."),
     Code(4003, "token_invalid", "The token is not valid, or its session ended.", "Stop; sign in again."),
-    Code(4008, "policy", "A limit was reached; the reason names it.", "Wait `retry_ms`, then reconnect."),
+    Code(
+        4008,
+        "policy",
+        "A limit was reached; the reason names it.",
+        "Wait `retry_ms`, then reconnect; where there is none, what was asked is wrong: stop.",
+    ),
     Code(4009, "payload_too_large", "A message was too large.", "Send less; reconnect."),
     Code(4010, "slow", "This client reads too slowly, or answers no ping.", "Reconnect with `since`."),
     Code(4011, "epoch_changed", "Event numbers are counted anew.", "Fetch the state and begin from there."),

@@ -35,6 +35,13 @@ class EpochChanged(Refusal):
     code, status, template = "epoch_changed", 409, "Event numbers are counted anew; the last one is {head}."
 
 
+class Unavailable(Refusal):
+    """The log does not answer; `retry_after` is in seconds."""
+
+    code, status = "unavailable", 503
+    template = "The log does not answer. Come back in {retry_after} s."
+
+
 class Draining(Refusal):
     """This server is about to stop; `retry_after` is in seconds."""
 

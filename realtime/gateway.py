@@ -14,8 +14,9 @@ from realtime import messages as m
 from realtime.access import Credentials
 from realtime.asked import Asked, asked
 from realtime.connection import Connection
-from realtime.errors import Draining, EpochChanged
+from realtime.errors import Draining, EpochChanged, Unavailable
 from realtime.frames import message
+from realtime.log import UNAVAILABLE
 from realtime.member import Sink
 from realtime.plain import plain
 from realtime.protocol import SINK, reason
@@ -28,6 +29,7 @@ CLOSES: dict[type[Refusal], int] = {
     NotFound: 4404,
     EpochChanged: 4011,
     Draining: 1012,
+    Unavailable: 1013,
 }
 POLICY = 4008
 SCHEMA = "A text frame with one message of palio.v1 is expected."
@@ -54,6 +56,9 @@ class Gateway:
             admitted = await streaming.admit(asking, tournament_id, scope["state"]["address"])
         except Refusal as refusal:
             await _refuse(refusal, scope, send)
+            return
+        except UNAVAILABLE:
+            await _refuse(Unavailable(retry_after=1), scope, send)
             return
         try:
             await _accept(scope, send)

@@ -109,6 +109,8 @@ class Hub:
             await room.fill()
         except UNAVAILABLE:
             log.warning("the log does not answer; the stream waits", tournament=str(room.tournament_id))
+        except Exception:  # one room must not keep the others waiting
+            log.exception("a room could not be filled", tournament=str(room.tournament_id))
 
     async def compare(self) -> None:
         """Read what rooms have missed, by the heads the log has."""

@@ -4,10 +4,13 @@ import asyncio
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
+import structlog
+
 from realtime.frames import Frame
 from realtime.member import Member
 from realtime.ring import Entry, Pages, Ring, together
 
+log = structlog.get_logger("realtime")
 WINDOW = 0.1
 SHORTEST = 0.01
 SLICE = 500
@@ -99,12 +102,17 @@ class Lane:
         for member in members[start : start + SLICE]:
             if member not in live:
                 continue
-            if member.sink.paused:
-                live.discard(member)
-            elif burst and member.wanted is None and burst.before <= member.cursor < burst.first:
-                member.carry(burst.last, burst.entries, burst.frame)
-            else:
-                member.pump()
+            try:
+                if member.sink.paused:
+                    live.discard(member)
+                elif burst and member.wanted is None and burst.before <= member.cursor < burst.first:
+                    member.carry(burst.last, burst.entries, burst.frame)
+                else:
+                    member.pump()
+            except Exception:
+                log.exception("a viewer could not be told and is sent away")
+                member.leave()
+                member.sink.close(1013, "unavailable", 1_000)
         loop = asyncio.get_running_loop()
         if start + SLICE < len(members):
             loop.call_soon(self._slice, members, start + SLICE, burst)

@@ -12,12 +12,14 @@ from typing import Protocol
 from uuid import UUID
 
 import msgspec
+import structlog
 from uvicorn.protocols.utils import ClientDisconnected
 
 from realtime.frames import Frame, message
 from realtime.messages import Bookmark, Reset
 from realtime.ring import Entry, Pages, Ring, together
 
+log = structlog.get_logger("realtime")
 CHUNK = 64
 
 
@@ -147,9 +149,10 @@ class Member:
                 await self.sink.drained()
         except ClientDisconnected:
             return
-        except Exception:
-            self.sink.close(1013, "full", retry_ms=1000)
-            raise
+        except Exception as error:
+            log.warning("what a viewer missed cannot be told now", error=repr(error))
+            self.sink.close(1013, "unavailable", retry_ms=1000)
+            return
         finally:
             self._catching = None
         self.bookmark()

@@ -109,6 +109,11 @@ class StreamProtocol(StrictProtocol):
         super().handle_pong(event)
         self._count()
 
+    def keepalive_timeout(self) -> None:
+        """No answer to a ping: the client may be gone, and what it was sent is not waited for."""
+        self.pong_timer = None
+        self.close(4010, "slow", 1_000)
+
     def shutdown(self) -> None:
         """The server ends, and this connection was not drained before."""
         if self.handshake_complete and not self.close_sent:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 IDLE = 60.0
 MOST_EMPTY = 200
+AT_ONCE = 4
+"""How many are opened at a time: each reads a whole history."""
 
 
 class Openable(Protocol):
@@ -35,6 +37,7 @@ class Rooms(Generic[R]):
         self._open: dict[UUID, R] = {}
         self._opening: dict[UUID, asyncio.Task[R]] = {}
         self._seen: dict[UUID, float] = {}
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     def __bool__(self) -> bool:
         return bool(self._open or self._opening)
@@ -61,8 +64,9 @@ class Rooms(Generic[R]):
         return await asyncio.shield(opening)
 
     async def _begin(self, key: UUID) -> R:
-        room = self._make(key)
-        await room.open()
+        async with self._turns:
+            room = self._make(key)
+            await room.open()
         self._open[key] = room
         self._seen[key] = time.monotonic()
         await room.fill()  # what came between was for a room that was not there yet

@@ -90,11 +90,11 @@ class Streaming:
         if self.hub.draining:
             raise Draining(retry_after=2)
         claims = await self.access.identify(asked.credentials)
-        room, audience = await self._watched(tournament_id, claims)
-        cursor = await self._cursor(asked, room)
         account = claims.account if claims else None
         taken = await self.leases.take(Lease(account=account, address=address, room=tournament_id))
-        try:
+        try:  # a room is opened for whoever has a place, and for nobody else
+            room, audience = await self._watched(tournament_id, claims)
+            cursor = await self._cursor(asked, room)
             kind = await self.hub.drawn(room, audience) if asked.html else Kind(audience)
             lane = room.lane(kind)
             return Admitted(claims, room, audience, lane, lane.ring.head if cursor is None else cursor, taken)

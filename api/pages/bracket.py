@@ -3,10 +3,12 @@
 import asyncio
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Path as InPath
+from fastapi import Query, Request, Response
 from starlette.responses import JSONResponse, RedirectResponse
 
 from api.errors import InvalidParameter
@@ -25,8 +27,10 @@ from projections.rows import Row, Rows
 
 routes = router("pages")
 PAGE = "/t/{tournament_id:uuid}"
-Event = Annotated[int, Path(ge=1, le=LARGEST, description="The number of an event.")]
+PROJECTED = Path(directory.__file__).parents[1]
+Event = Annotated[int, InPath(ge=1, le=LARGEST, description="The number of an event.")]
 Since = Annotated[int | None, Query(alias="from", ge=1, le=LARGEST, description="Only what differs from it.")]
+Version = Annotated[str, Query(max_length=40, description="The page's name for the log and the release.")]
 Refresh = Annotated[int | None, Query(ge=5, le=600, description="Seconds after which to ask again.")]
 
 
@@ -58,7 +62,7 @@ async def see_bracket_page(
         ticks=_ticks(marked),
         followed=_followed(drawn, follow),
         refresh=refresh if at is None else None,
-        edition=edition(),
+        edition=edition(looking.serving.mounted.epoch),
         tournament=found.tournament,
         at=at,
     )
@@ -77,8 +81,14 @@ async def see_tournament_by_slug(slug: Slug, request: Request, looking: Looking)
 
 
 @routes.get(PAGE + "/at/{event:int}", **asks("see the tournament"))
-async def see_moment(tournament_id: UUID, event: Event, looking: Looking, since: Since = None) -> Response:
-    """The elements of the page after an event, or those in which it differs from another: for ever so."""
+async def see_moment(
+    tournament_id: UUID, event: Event, looking: Looking, since: Since = None, v: Version = ""
+) -> Response:
+    """The elements of the page after an event, or those in which it differs from another.
+
+    For ever so, in this log and as this release draws them: asked for by that name, one's own cache keeps
+    them. Caches that many share do so for a minute, for a tournament may be hidden later.
+    """
     async with looking.tournament(tournament_id, as_of(event)) as view:
         after = await _drawn(view.rows, tournament_id)
     if since is not None and since > await looking.serving.reader.sequence(tournament_id):
@@ -86,12 +96,10 @@ async def see_moment(tournament_id: UUID, event: Event, looking: Looking, since:
     moments = looking.serving.moments
     before = await _drawn(moments.after(tournament_id, since), tournament_id) if since else None
     html = await asyncio.to_thread(fragments, before, after)
-    scope = "private" if view.standing.hidden else "public"
-    kept = {
-        "Cache-Control": f"{scope}, max-age=31536000, immutable",
-        "ETag": f'"{edition()}-{since or 0}-{event}"',
-    }
-    return JSONResponse({"id": event, "html": html}, headers=kept)
+    scope = "private" if view.standing.hidden else "public, s-maxage=60"
+    named = v == edition(looking.serving.mounted.epoch)
+    kept = f"{scope}, max-age=31536000, immutable" if named else "no-store"
+    return JSONResponse({"id": event, "html": html}, headers={"Cache-Control": kept})
 
 
 async def _drawn(rows: Rows, tournament_id: UUID) -> Drawing:
@@ -111,6 +119,8 @@ def _followed(drawn: Drawing, asked: str) -> str | None:
 
 
 @cache
-def edition() -> str:
-    """Of the markup: what one release drew is not mixed with what another does."""
-    return sha256((TEMPLATES / "parts.html").read_bytes()).hexdigest()[:8]
+def edition(epoch: str) -> str:
+    """Of the log and of all that draws it: what one release drew is not mixed with what another does."""
+    drawing = [*TEMPLATES.glob("*.html"), *Path(__file__).parent.glob("*.py"), *PROJECTED.rglob("*.py")]
+    content = b"".join(path.read_bytes() for path in sorted(drawing))
+    return sha256(epoch.encode() + content).hexdigest()[:12]

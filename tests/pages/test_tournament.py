@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from api.pages.board import Board
+from api.pages.bracket import edition
 from tests.pages.test_drawing import PARTS
 from tests.pages.test_shell import READS, assert_strict
 from tests.support.api import Caller, code
@@ -61,10 +62,14 @@ async def test_fragments_carry_the_page_from_any_moment_to_any_other_and_never_c
     organiser, at, url = await playing(api, ["Ann", "Ben", "Cat", "Dan"])
     await rule(organiser, at)
     head = await api.services.reader.sequence(UUID(url[3:]))
+    version = edition(api.services.mounted.epoch)
+    assert f'data-edition="{version}"' in (await api.get(url)).text
     for one, other in ((3, head), (head, 9), (head - 3, head - 1)):
         shown = (await api.get(f"{url}?at={one}")).text
-        found = await api.client.get(f"{url}/at/{other}?from={one}")
-        assert found.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        found = await api.client.get(f"{url}/at/{other}?from={one}&v={version}")
+        assert found.headers["Cache-Control"] == "public, s-maxage=60, max-age=31536000, immutable"
+        other_log = await api.client.get(f"{url}/at/{other}?from={one}&v=another")
+        assert (other_log.headers["Cache-Control"], other_log.text) == ("no-store", found.text)
         wanted = (await api.get(f"{url}?at={other}")).text
         moved = swapped(shown, found.json()["html"])
         assert [element(moved, part) for part in PARTS] == [element(wanted, part) for part in PARTS]
@@ -87,10 +92,16 @@ async def test_a_board_tells_every_fact_of_an_evening_as_the_page_shows_it(api: 
     assert "Semi-final 1 (match 1): Ann beat Dan 2–1 by ruling." in said
 
 
-async def test_a_private_tournament_is_nobodys_business_and_kept_by_no_cache(api: Caller) -> None:
-    _, _, url = await playing(api, ["Ann", "Ben"], visibility="private")
-    for address in (url, url + "/at/3"):
+async def test_a_private_tournament_is_nobodys_business_and_in_no_shared_cache(api: Caller) -> None:
+    organiser, _, url = await playing(api, ["Ann", "Ben"], visibility="private")
+    assert organiser.account is not None
+    session = await api.services.sessions.begin(organiser.account)
+    cookie = {"Cookie": f"palio={api.services.tokens.web(organiser.account, session.family)}"}
+    for address in (url, f"{url}/at/3?v={edition(api.services.mounted.epoch)}"):
         assert code(await api.get(address)) == "not_found"
+        own = await api.client.get(address, headers=cookie)
+        assert own.status_code == 200
+        assert not {"public", "s-maxage=60"} & set(own.headers["Cache-Control"].split(", "))
 
 
 async def test_a_slug_leads_to_the_one_tournament_that_has_it(api: Caller) -> None:

@@ -59,7 +59,15 @@ async def test_a_full_page_is_the_same_for_ever(organiser: Caller) -> None:
     await enter(organiser, at, *(f"E{number}" for number in range(PAGE // 2)))
     visitor = Caller(organiser.client, organiser.services)
     full, open_ = await chain(visitor, at)
-    assert full.headers["cache-control"] == f"public, {FOR_EVER}"
+    epoch = full.json()["epoch"]
+    named = await visitor.call("GET", f"{at}events/?after=0&epoch={epoch}")
+    assert named.content == full.content
+    assert named.headers["cache-control"] == f"public, s-maxage=60, {FOR_EVER}"
+    assert full.headers["cache-control"] == "public, max-age=60"
+    own = await organiser.call("GET", f"{at}events/?after=0&epoch={epoch}")
+    assert own.headers["cache-control"] == f"private, {FOR_EVER}"
+    anew = await visitor.call("GET", f"{at}events/?after=0&epoch=another")
+    assert (anew.status_code, code(anew)) == (409, "epoch_changed")
     assert open_.headers["cache-control"] == "public, no-cache"
     assert full.headers["vary"] == open_.headers["vary"] == "Authorization"
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from realtime import strict
+from realtime import protocol, strict
 from realtime.frames import frame as framed
-from realtime.protocol import BUFFER, SINK, StreamProtocol
+from realtime.protocol import BUFFER, SINK, StreamProtocol, reason
 from tests.support.rawsocket import PING, TEXT, closing, frame, opened
 from tests.support.sockets import served
 
@@ -59,3 +59,20 @@ async def test_what_the_client_has_closed_is_not_closed_again() -> None:
         await raw.send(closing())
         sink.close(4010, "slow")
         assert not sink.disconnected
+
+
+async def test_who_answers_no_ping_and_reads_nothing_is_sent_away_and_hung_up_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(protocol, "FAREWELL", 0.01)
+    flood = Flood()
+    async with (
+        served(flood, ws_ping_interval=0.05, ws_ping_timeout=0.05) as (port, server),
+        opened(port, unread=4096),
+    ):
+        sink = await flood.sink
+        async with asyncio.timeout(5):
+            while server.server_state.connections:
+                await asyncio.sleep(0.01)
+        assert sink.disconnected
+        assert (sink.conn.close_sent.code, sink.conn.close_sent.reason) == (4010, reason("slow", 1_000))

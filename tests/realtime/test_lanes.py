@@ -207,3 +207,20 @@ async def test_a_viewer_who_leaves_while_it_catches_up_is_told_nothing_more() ->
     await left.wait()
     await asyncio.sleep(0)
     assert reader.closed == []
+
+
+async def test_a_viewer_who_cannot_be_told_is_sent_away_and_the_others_are_told() -> None:
+    class Broken(Reader):
+        def events(self, entries: Sequence[Entry], sent: Frame) -> None:
+            raise OSError
+
+    stream, broken, well = Stream(1024), Broken(), Reader()
+    for reader in (broken, well):
+        stream.lane.join(Member(stream.lane, reader, 0))
+    for _ in range(3):
+        stream.happen(0)
+        while well.last < stream.head:
+            await asyncio.sleep(0)
+    assert well.heard == [1, 2, 3]
+    assert broken.closed == [1013]
+    assert len(stream.lane.members) == 1

@@ -9,7 +9,8 @@ import pytest
 from api.services import Services
 from domain.errors import NotFound
 from eventstore.records import Recorded
-from realtime.log import TournamentLog
+from realtime.hub import Hub
+from realtime.log import AccountLog, TournamentLog
 from realtime.relay import Audience, Told, relay
 from realtime.room import Kind, Room
 from realtime.scene import Scene
@@ -83,6 +84,21 @@ async def test_a_fact_that_cannot_be_told_costs_nobody_the_others(
     page = await room.page(Audience.PUBLIC, 0)
     assert [entry.id for entry in heard] == [entry.id for entry in page.entries]
     assert [entry.kind for entry in heard] == ["tournament_updated"]  # registration opened
+
+
+async def test_a_room_that_cannot_be_filled_keeps_no_other_waiting(
+    api: Caller, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    hub = Hub(AccountLog(services.reader, services.pool), "epoch")  # nothing feeds it
+    places = [await organiser.tournament(slug=slug) for slug in ("one", "two")]
+    broken, well = [await hub.room(UUID(at.split("/")[3])) for at in places]
+    for at in places:
+        await enter(organiser, at, "Ann")
+    before = well.head
+    monkeypatch.setattr(broken, "fill", unasked)
+    await hub.compare()
+    assert well.head > before
 
 
 async def test_tournaments_that_are_not_there_leave_nothing_behind(services: Services) -> None:
