@@ -40,7 +40,7 @@ docs: $(READY) ## Regenerate the reference pages
 	$(BIN)/python -m bootstrap.docs
 
 pictures: $(READY) ## Take the pictures of the README anew, of a demo in its middle
-	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m tests.support.pictures
 
 lock: $(READY) ## Resolve pyproject.toml again into requirements.lock
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock --python-version 3.11

@@ -14,7 +14,7 @@ from playwright.async_api import Browser, expect
 from tests.support.browser import DARK, DESKTOP, PHONE, STILL, launched
 from tests.support.process import PALIO, environment, free_port
 
-HERE = Path(__file__).parent / "pictures"
+HERE = Path(__file__).parents[2] / "docs" / "pictures"
 LARGEST = 200_000
 """Bytes."""
 LOOKS: dict[str, dict[str, Any]] = {
