@@ -1,4 +1,4 @@
-"""What browsers meet first: a problem becomes a page for whoever asked for one, and pages are compressed."""
+"""What browsers meet first: problems become pages for those who read pages; pages are squeezed and shared."""
 
 import json
 from typing import Any
@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.edge import is_page
+from api.pages.shared import Shared
 from api.pages.shell import environment, headers, here
 from api.problems import MEDIA_TYPE
 
@@ -22,7 +23,7 @@ class Front:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._pages = GZipMiddleware(Readable(app), minimum_size=LARGE, compresslevel=LEVEL)
+        self._pages = Shared(GZipMiddleware(Readable(app), minimum_size=LARGE, compresslevel=LEVEL))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on to where it belongs."""

@@ -11,19 +11,24 @@ export function swap(html, flash) {
   made.innerHTML = html;
   return [...made.content.children].filter((element) => {
     const old = document.getElementById(element.id);
-    if (!old) add(element);
-    else if (old.isEqualNode(element)) return false;
-    else replace(old, element);
-    if (flash && old && element.matches(".m")) element.classList.add("changed");
+    if (!old) return add(element);
+    if (old.isEqualNode(element)) return false;
+    replace(old, element);
+    if (flash && element.matches(".m")) element.classList.add("changed");
     return true;
   });
 }
 
-/** @param {Element} line */
+/**
+ * @param {Element} line
+ * @returns {boolean} Whether the page has a feed.
+ */
 function add(line) {
-  const feed = /** @type {HTMLElement} */ (document.getElementById("feed"));
+  const feed = document.getElementById("feed");
+  if (!feed || !line.matches("li")) return false;
   feed.prepend(line);
   if (feed.childElementCount > Number(feed.dataset.most)) feed.lastElementChild?.remove();
+  return true;
 }
 
 /**
