@@ -12,7 +12,8 @@ from realtime.ring import Entry, Pages, Ring, together
 
 log = structlog.get_logger("realtime")
 WINDOW = 0.1
-SHORTEST = 0.01
+SHORTEST = 0.005
+PAUSE = 8
 SLICE = 500
 JOINED = 128
 
@@ -20,9 +21,9 @@ JOINED = 128
 class Lane:
     """A frame is built once and written to everyone who is live.
 
-    The first event goes out at once. A write costs a system call, whatever its size: so while more keep
-    coming they are joined for half as long as the last writing took, and a lane is busy for two thirds of the
-    time at most. A small room waits `SHORTEST` seconds, the largest no more than `window`.
+    The first event goes out at once. A write costs a system call, whatever its size: so what comes while one
+    goes on is joined, and the next begins after an eighth of the time it took, when others had their turn.
+    A small room waits `SHORTEST` seconds, the largest no more than `window`.
     """
 
     def __init__(self, ring: Ring, seen: list[int], pages: Pages | None, window: float = WINDOW) -> None:
@@ -120,7 +121,7 @@ class Lane:
             loop.call_soon(self._write)
         else:
             took = loop.time() - self._began
-            loop.call_later(min(self._window, max(SHORTEST, took / 2)), self._write)
+            loop.call_later(min(self._window, max(SHORTEST, took / PAUSE)), self._write)
 
 
 class _Burst:

@@ -282,6 +282,18 @@ async def test_drafts_and_private_tournaments_are_not_there_for_strangers(api: C
     assert [tournament["name"] for tournament in mine] == ["Unlisted", "Private", "Draft"]
 
 
+async def test_the_history_of_a_tournament_becomes_public_with_it(api: Caller) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    made = await organiser.post("/api/tournaments/", {"name": "Open", "slug": "open"})
+    at, page = f"/api/tournaments/{made.json()['id']}/", f"/t/{made.json()['id']}?at=1"
+    looks = at + "?as_of=1", page
+
+    assert [(await api.get(look)).status_code for look in looks] == [404, 404]
+    await organiser.post(at + "publish/")
+    assert [(await api.get(look)).status_code for look in looks] == [200, 200]
+    assert (await api.get(looks[0])).json()["status"] == "draft"
+
+
 async def test_ones_own_tournaments_are_those_whose_staff_one_is(api: Caller) -> None:
     organiser, ann = await api.signed_in("organiser", "ORGANIZER"), await api.signed_in("ann")
     private = await organiser.tournament(name="Private", visibility="private")
