@@ -24,6 +24,7 @@ class Reader:
     def __init__(self) -> None:
         self.paused = False
         self.paused_at = 0.0
+        self.unsent = 0
         self.resumed: Callable[[], None] = lambda: None
         self.heard: list[int] = []
         self.last = 0
@@ -47,7 +48,7 @@ class Reader:
             self.paused = True
             self._free.clear()
 
-    def message(self, sent: Frame) -> None:
+    def message(self, sent: Frame, event: int | None = None, /) -> None:
         told = json.loads(bytes(sent.payload))
         self.last = max(self.last, told["id"])
         if told["type"] == "reset":
