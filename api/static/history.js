@@ -1,9 +1,14 @@
 // @ts-check
 /** The time machine: any moment of the tournament, fetched as what differs from the one that is shown. */
 
+import { reload } from "./stream.js";
 import { swap } from "./swap.js";
 
 const PACE = 70; // ms between two requests: the server lets an address look back 20 times a second
+const AGAIN = 1000; // ms until what could not be had is asked for again
+const PATIENCE = 10_000; // ms until an answer counts as not coming
+const ADDRESS = 400; // ms between two changes of the address: Safari throws at more than a hundred in 30 s
+const GONE = Symbol("not to be had, however often one asks");
 const STEP = 700; // ms between two events of a replay
 
 /** @param {string} id */
@@ -23,6 +28,8 @@ export class History {
     this.moving = false;
     this.fresh = 0;
     this.playing = 0;
+    this.addressed = -ADDRESS;
+    this.addressing = 0;
     this.swapped = swapped;
     this.slider = /** @type {HTMLInputElement} */ (named("tm"));
     this.wire();
@@ -54,12 +61,27 @@ export class History {
     const target = Math.max(1, Math.min(this.head, event));
     this.live = target === this.head;
     if (this.live) this.fresh = 0;
+    this.frame(target);
+    const shown = this.show(target, false);
+    this.address();
+    return shown;
+  }
+
+  /** The address follows at once, or a moment later to where one is by then. */
+  address() {
+    if (this.addressing) return;
+    const wait = this.addressed + ADDRESS - performance.now();
+    if (wait > 0) this.addressing = setTimeout(() => this.putAddress(), wait);
+    else this.putAddress();
+  }
+
+  putAddress() {
+    this.addressing = 0;
+    this.addressed = performance.now();
     const url = new URL(location.href);
     if (this.live) url.searchParams.delete("at");
-    else url.searchParams.set("at", String(target));
+    else url.searchParams.set("at", String(this.wanted));
     history.replaceState(null, "", url);
-    this.frame(target);
-    return this.show(target, false);
   }
 
   play() {
@@ -81,8 +103,9 @@ export class History {
   /**
    * Something happened. Who looks at the past stays there.
    * @param {{id: number, prev: number, html?: string | null}} event
+   * @param {number} wait How long, in ms, until what is not told with the event is fetched.
    */
-  happened(event) {
+  happened(event, wait = 0) {
     this.head = Math.max(this.head, event.id);
     if (!this.live) {
       this.fresh += 1;
@@ -93,28 +116,31 @@ export class History {
       this.swapped(swap(String(event.html), true));
       this.shown = this.wanted = event.id;
       this.frame(event.id);
-    } else this.show(event.id, true);
+    } else this.show(event.id, true, wait);
   }
 
   /**
    * Moves there; of moves asked for meanwhile, to the last alone.
    * @param {number} event
    * @param {boolean} flash
+   * @param {number} wait
    */
-  async show(event, flash) {
+  async show(event, flash, wait = 0) {
     this.wanted = event;
     if (this.moving) return;
     this.moving = true;
     try {
+      if (wait) await pause(wait);
       while (this.shown !== this.wanted) {
         const target = this.wanted;
         const html = await this.fetched(target);
-        if (html !== null) {
+        if (html === GONE) this.giveUp(target);
+        else if (html !== null) {
           this.swapped(swap(html, flash));
           this.shown = target;
           this.frame(this.wanted);
         }
-        await pause(html === null ? 1000 : PACE);
+        await pause(html === null ? AGAIN : PACE);
       }
     } finally {
       this.moving = false;
@@ -122,15 +148,29 @@ export class History {
   }
 
   /**
+   * Stays at what is shown; a page that cannot follow any more asks what there is for it now.
+   * @param {number} event
+   */
+  giveUp(event) {
+    this.stop();
+    if (this.live) reload();
+    if (this.wanted !== event) return;
+    this.wanted = this.shown;
+    this.frame(this.shown);
+    this.address();
+  }
+
+  /**
    * What differs between the event and the one that is shown; null where it is to be asked for again.
    * @param {number} event
-   * @returns {Promise<string | null>}
+   * @returns {Promise<string | null | typeof GONE>}
    */
   async fetched(event) {
     const address = `/t/${this.tournament}/at/${event}?from=${this.shown}&v=${this.edition}`;
     try {
-      const answer = await fetch(address);
-      return answer.ok ? (await answer.json()).html : null;
+      const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+      if (answer.ok) return (await answer.json()).html;
+      return answer.status < 500 && answer.status !== 429 ? GONE : null;
     } catch {
       return null;
     }

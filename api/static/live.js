@@ -20,8 +20,8 @@ const stream = new Stream(String(page.tournament), Number(page.head), page.signe
     history.happened(event);
     if (history.live && event.say) say(event.say);
   },
-  reset(id) {
-    history.happened({ id, prev: id });
+  reset(id, wait) {
+    history.happened({ id, prev: id }, wait);
   },
   watching(viewers) {
     const shown = /** @type {HTMLElement} */ (document.getElementById("watching"));

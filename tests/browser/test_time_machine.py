@@ -8,6 +8,10 @@ from tests.browser.playing import EIGHT, drawn, halfway
 from tests.support.api import Caller
 from tests.support.browser import STILL, Visitors
 
+COUNTED = """const replace = history.replaceState;
+window.replaced = 0;
+history.replaceState = (...words) => { window.replaced += 1; replace.apply(history, words); };"""
+
 
 async def test_steps_lead_back_and_forth_and_the_address_follows(api: Caller, visitors: Visitors) -> None:
     play = await drawn(api, EIGHT)
@@ -86,3 +90,26 @@ async def test_the_feed_leads_to_the_moment_it_tells_of(api: Caller, visitors: V
     await expect(page.locator("#m1")).to_have_attribute("data-s", "completed")
     await expect(page.locator("#m2")).to_have_attribute("data-s", "ready")
     await expect(page.locator("body")).to_have_attribute("data-mode", "past")
+
+
+async def test_the_slider_changes_the_address_a_few_times_a_second_and_ends_where_it_rests(
+    api: Caller, visitors: Visitors
+) -> None:
+    play = await drawn(api, EIGHT)
+    head = await play.head()
+    page = await visitors.open("/")
+    await page.add_init_script(COUNTED)
+    await page.goto(play.page)
+    await page.get_by_role("slider").evaluate(
+        """async (slider) => {
+            for (let step = 0; step < 120; step += 1) {
+                slider.value = String(1 + (step % 5));
+                slider.dispatchEvent(new Event("input", { bubbles: true }));
+                await new Promise(requestAnimationFrame);
+            }
+            slider.value = String(Number(slider.max) - 1);
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    await expect(page).to_have_url(re.compile(rf"\?at={head - 1}$"))
+    assert await page.evaluate("window.replaced") < 20
