@@ -7,6 +7,9 @@ const seed = (element) => element?.closest?.(".p")?.getAttribute("data-p") ?? nu
 /** @type {string | null} */
 let looked = null;
 
+/** @type {HTMLSelectElement | null} The control that knows who was picked. */
+let known = null;
+
 const control = () => /** @type {HTMLSelectElement | null} */ (document.querySelector("#follow select"));
 
 export function follow() {
@@ -33,14 +36,32 @@ function pick(name) {
   if (name) url.searchParams.set("follow", name);
   else url.searchParams.delete("follow");
   history.replaceState(null, "", url);
-  const details = /** @type {HTMLDetailsElement} */ (document.querySelector("#follow details"));
-  /** @type {HTMLElement} */ (details.firstElementChild).textContent = name ? `Following ${name}` : "Follow a player";
-  details.open = false;
+  tell(name);
+  /** @type {HTMLDetailsElement} */ (document.querySelector("#follow details")).open = false;
   mark();
 }
 
-/** Whoever is looked at, or else whoever was picked, also where the bracket has just been drawn. */
-export function mark() {
+/** After a swap: a control that was drawn anew learns from the address who was picked. */
+export function drawn() {
+  const select = control();
+  if (select && select !== known) {
+    const name = new URL(location.href).searchParams.get("follow")?.toLowerCase();
+    const picked = [...select.options].find((option) => option.value && option.value.toLowerCase() === name);
+    select.value = picked?.value ?? "";
+    tell(select.value);
+  }
+  known = select;
+  mark();
+}
+
+/** @param {string} name */
+function tell(name) {
+  const summary = /** @type {HTMLElement} */ (document.querySelector("#follow summary"));
+  summary.textContent = name ? `Following ${name}` : "Follow a player";
+}
+
+/** Whoever is looked at, or else whoever was picked. */
+function mark() {
   const index = control()?.selectedIndex ?? 0;
   const wanted = looked ?? (index > 0 ? String(index) : null);
   for (const each of document.querySelectorAll(".p.follow")) each.classList.remove("follow");

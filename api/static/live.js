@@ -1,7 +1,7 @@
 // @ts-check
 /** The tournament's page, live: what happens is swapped in, unless one looks at the past. */
 
-import { follow, mark as followed } from "./follow.js";
+import { drawn as followed, follow } from "./follow.js";
 import { History, mark } from "./history.js";
 import { phone } from "./phone.js";
 import { Stream } from "./stream.js";

@@ -5,12 +5,27 @@ const NARROW = matchMedia("(max-width: 820px)");
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const CONTINUOUS = 32; // matches in the first round: of more, the bracket closes up once the scrolling ends
 
+/** @type {WeakMap<Element, () => void>} What closes a section up, once it is wired. */
+const wired = new WeakMap();
+let painted = false;
+
+/** At the first paint, and whenever a bracket was drawn anew: each section is wired once, and goes with its element. */
 export function phone() {
-  for (const section of document.querySelectorAll(".sec")) wire(/** @type {HTMLElement} */ (section));
+  for (const section of document.querySelectorAll(".sec"))
+    if (!wired.has(section)) wire(/** @type {HTMLElement} */ (section), !painted);
+  if (!painted) NARROW.addEventListener("change", closeAll);
+  painted = true;
 }
 
-/** @param {HTMLElement} section */
-function wire(section) {
+function closeAll() {
+  for (const section of document.querySelectorAll(".sec")) wired.get(section)?.();
+}
+
+/**
+ * @param {HTMLElement} section
+ * @param {boolean} jump Whether to begin at the round that is being played.
+ */
+function wire(section, jump) {
   const scroller = /** @type {HTMLElement | null} */ (section.querySelector(".scroller"));
   const buttons = /** @type {HTMLButtonElement[]} */ ([...section.querySelectorAll(".roundnav button")]);
   const rounds = /** @type {HTMLElement[]} */ ([...section.querySelectorAll(".round")]);
@@ -27,14 +42,14 @@ function wire(section) {
     },
     { passive: true },
   );
-  NARROW.addEventListener("change", close);
+  wired.set(section, close);
   buttons.forEach((button, index) =>
     button.addEventListener("click", () =>
       scroller.scrollTo({ left: index * step(), behavior: STILL.matches ? "auto" : "smooth" }),
     ),
   );
   const played = rounds.findIndex((round) => round.querySelector("[data-s=live], [data-s=reported], [data-s=ready]"));
-  if (NARROW.matches && played > 0 && !scroller.scrollLeft) scroller.scrollLeft = played * step();
+  if (jump && NARROW.matches && played > 0 && !scroller.scrollLeft) scroller.scrollLeft = played * step();
   close();
 }
 

@@ -38,6 +38,8 @@ function add(line) {
 function replace(old, element) {
   const focus = old.contains(document.activeElement) ? document.activeElement : null;
   const places = scrollers(old).map((scroller) => scroller.scrollLeft);
+  const shapes = sections(old).map((section) => section.style.cssText);
+  sections(element).forEach((section, index) => (section.style.cssText = shapes[index] ?? ""));
   old.replaceWith(element);
   scrollers(element).forEach((scroller, index) => (scroller.scrollLeft = places[index] ?? 0));
   if (focus) same(element, focus)?.focus({ preventScroll: true });
@@ -49,6 +51,14 @@ function replace(old, element) {
  */
 function scrollers(element) {
   return [element, ...element.querySelectorAll(".scroller")].filter((each) => each.matches(".nowrow, .scroller"));
+}
+
+/**
+ * The parts of a bracket, of which a narrow screen closes each up as far as it needs.
+ * @param {Element} element
+ */
+function sections(element) {
+  return /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".sec")]);
 }
 
 /**
