@@ -77,7 +77,10 @@ async def follow_link(
     handle: Annotated[str, Path(max_length=40)],
     secret: Annotated[str, Path(max_length=40)],
 ) -> Response:
-    """Signs in as one of a demo's cast and leads to its newest tournament; 404 where this is no demo."""
+    """Signs in as one of a demo's cast and leads to its newest tournament; 404 where this is no demo.
+
+    By a GET, which signs in whoever is led here: those accounts belong to everyone who tries the demo.
+    """
     if not serving.rules.demo:
         raise NotFound(what="demo")
     await serving.throttle.count("sign_in_from", neighbourhood(actor.address))
