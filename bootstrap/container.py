@@ -79,12 +79,11 @@ async def services(settings: Settings, url: str, *, publishing: bool = True) -> 
     """
     await _check(url)
     # Whoever reads views or the log holds one connection at a time. The runner shares with nobody: however
-    # many read, the views move on; nor does what looks after those who watch.
+    # many read, the views move on.
     async with (
         database.pool(url) as pool,
         database.pool(url) as log_pool,
         database.pool(url, 1) as own,
-        database.pool(url, 1) as looking,
         Writer(url) as writer,
         stores(settings.redis_url) as (counters, redis_answers),
     ):
@@ -94,14 +93,7 @@ async def services(settings: Settings, url: str, *, publishing: bool = True) -> 
         sessions = Sessions(pool, settings.signing_key(), days=settings.refresh_days)
         tokens = _tokens(settings)
         async with stream(
-            settings,
-            pool,
-            looking,
-            reader,
-            tokens,
-            sessions,
-            partial(Board.at, reader),
-            publishing=publishing,
+            settings, pool, reader, tokens, sessions, partial(Board.at, reader), publishing=publishing
         ) as streaming:
             made = Services(
                 rules=Rules(

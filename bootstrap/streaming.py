@@ -17,7 +17,7 @@ from eventstore.reader import Reader
 from identity.access import AccessTokens
 from identity.sessions import Sessions
 from realtime import gateway
-from realtime.access import Access, Review
+from realtime.access import Access
 from realtime.feed import Tail
 from realtime.hub import Hub
 from realtime.leases import renewing
@@ -55,7 +55,6 @@ async def epoch_of(pool: AsyncConnectionPool[Any]) -> str:
 async def stream(
     settings: Settings,
     pool: AsyncConnectionPool[Any],
-    looking: AsyncConnectionPool[Any],
     reader: Reader,
     tokens: AccessTokens,
     sessions: Sessions,
@@ -63,10 +62,7 @@ async def stream(
     *,
     publishing: bool,
 ) -> AsyncIterator[Stream]:
-    """A running stream; beside others it publishes what it sees stored, or follows what others publish.
-
-    Whether those who watch still may is asked over `looking`, however busy `pool` is.
-    """
+    """A running stream; beside others it publishes what it sees stored, or follows what others publish."""
     epoch = await epoch_of(pool)
     hub = Hub(AccountLog(reader, pool), epoch, boards, ring=settings.stream_ring)
     limits = settings.limits
@@ -78,7 +74,7 @@ async def stream(
         streaming = Streaming(hub, access, leases, limits, origins, reader)
         async with (
             _feed(settings, hub, reader, epoch, publishing=publishing) as wake,
-            running(Watch(streaming, Review(looking)).run, lambda: renewing(leases, streaming.held)),
+            running(Watch(streaming).run, lambda: renewing(leases, streaming.held)),
         ):
             yield Stream(
                 streaming=streaming,

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import structlog
 from psycopg import AsyncConnection
 from psycopg.rows import RowMaker
 from psycopg_pool import AsyncConnectionPool
@@ -18,8 +17,6 @@ COLUMNS = (
     "position, originator_id, originator_version, topic, schema_version, state, tournament_id, sequence,"
     " recorded_at, actor, command_id, correlation_id, causation_id"
 )
-HEAD = [name for name in COLUMNS.split(", ") if name not in ("state", "schema_version")]
-log = structlog.get_logger("eventstore")
 SINCE = f"SELECT {COLUMNS} FROM palio.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
 
 
@@ -28,16 +25,6 @@ def recorded(row: Sequence[Any]) -> Recorded:
     position, stream, version, topic, schema, state, tournament, sequence, at, *sent = row
     fact = from_bytes(topic, schema, state, stream, version)
     return Recorded(position, stream, version, topic, fact, tournament, sequence, at, *sent)
-
-
-def readable(row: Sequence[Any]) -> Recorded:
-    """The same; where its fact cannot be read, one without a topic, which nobody projects or tells."""
-    try:
-        return recorded(row)
-    except Exception:
-        at = dict(zip(COLUMNS.split(", "), row, strict=True))
-        log.exception("a fact cannot be read", position=at["position"])
-        return Recorded(event=None, **{**{name: at[name] for name in HEAD}, "topic": ""})
 
 
 def facts(_cursor: object) -> RowMaker[Recorded]:

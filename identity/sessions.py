@@ -61,6 +61,16 @@ class Sessions:
             self._alive.clear()
         self._alive[family] = now
 
+    async def ended(self, families: Sequence[UUID]) -> set[UUID]:
+        """Which of these are over, asked of the database at once."""
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(
+                "SELECT asked FROM unnest(%s::uuid[]) AS asked WHERE NOT EXISTS ("
+                " SELECT FROM identity.families WHERE family = asked AND ended_at IS NULL)",
+                (list(families),),
+            )
+            return {row[0] for row in await cursor.fetchall()}
+
     async def begin(self, account: UUID) -> Session:
         """Sign in."""
         session = Session(account, uuid4(), secrets.token_urlsafe(32))
@@ -165,17 +175,6 @@ class Sessions:
     def _successor(self, refresh: str) -> str:
         digest = hmac.digest(self._secret, b"successor:" + refresh.encode(), sha256)
         return urlsafe_b64encode(digest).rstrip(b"=").decode()
-
-
-async def ended(pool: AsyncConnectionPool[Any], families: Sequence[UUID]) -> set[UUID]:
-    """Which of these sessions are over, asked of the database at once."""
-    async with pool.connection() as connection:
-        cursor = await connection.execute(
-            "SELECT asked FROM unnest(%s::uuid[]) AS asked WHERE NOT EXISTS ("
-            " SELECT FROM identity.families WHERE family = asked AND ended_at IS NULL)",
-            (list(families),),
-        )
-        return {row[0] for row in await cursor.fetchall()}
 
 
 def _hash(refresh: str) -> bytes:

@@ -1,6 +1,6 @@
 """Who watches, and as what: the tokens, sessions and table of everywhere, asked again while they watch."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 from application.authorization import Standing, allowed
 from domain.errors import NotFound
 from identity.access import AccessTokens, Claims
-from identity.sessions import Sessions, ended
+from identity.sessions import Sessions
 from projections.directory import queries, standing
 from projections.rows import live
 from realtime.relay import Audience
@@ -65,26 +65,18 @@ class Access:
             raise NotFound(what="tournament")
         return found
 
-
-class Review:
-    """Asks again, for everyone at once, over a connection that nobody else needs."""
-
-    def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
-        self._pool = pool
-
-    async def ended(self, families: Sequence[UUID]) -> set[UUID]:
-        """Which of these sessions are over."""
-        return await ended(self._pool, families)
-
-    async def audiences(
-        self, watching: Mapping[UUID, Collection[UUID]]
-    ) -> dict[tuple[UUID, UUID], Audience | None]:
-        """What accounts may see of the tournaments they watch; None, or nothing at all, for nothing."""
+    async def audiences(self, tournament_id: UUID, accounts: Sequence[UUID]) -> dict[UUID, Audience | None]:
+        """The same for many at once; None for nothing."""
         async with live(self._pool) as rows:
-            lines = await queries.lines(rows, list(watching))
-            asked = [(line, watching[line["tournament_id"]]) for line in lines]
-            found = await standing.standings(rows, asked)
-        return {pair: audience(how) for pair, how in found.items()}
+            line = await queries.tournament(rows, tournament_id)
+            if line is None:
+                return dict.fromkeys(accounts)
+            found = await standing.standings(rows, line, accounts)
+        return {account: audience(how) for account, how in found.items()}
+
+    async def ended(self, sessions: Sequence[UUID]) -> set[UUID]:
+        """Which of these sessions are over."""
+        return await self._sessions.ended(sessions)
 
 
 def audience(how: dict[str, Any]) -> Audience | None:

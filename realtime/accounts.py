@@ -31,7 +31,6 @@ class Accounts:
         self._facts = facts
         self._looked: int | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._woken: set[UUID] = set()
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     @property
@@ -75,16 +74,14 @@ class Accounts:
         self._looked = until
 
     def _wake(self, personal: Personal, position: int) -> None:
-        personal.wanted = max(personal.wanted, position)
-        if personal.head < personal.wanted and personal.account not in self._woken:
-            self._woken.add(personal.account)
+        if position > personal.head:
+            personal.wanted = max(personal.wanted, position)
             task = asyncio.create_task(self._fill(personal))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     async def _fill(self, personal: Personal) -> None:
         async with self._turns:
-            self._woken.discard(personal.account)  # what is wanted from here on may be beyond what is read
             try:
                 await personal.fill(personal.wanted)
             except UNAVAILABLE:

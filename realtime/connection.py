@@ -41,19 +41,6 @@ class Connection:
         self.audience = audience
         self.taken = taken
         self._expiry: asyncio.TimerHandle | None = None
-        self._unsent: int | None = None
-        self._read_at = 0.0
-
-    def unread_for(self, now: float) -> float:
-        """Seconds since the client last read anything of what waits for it, as far as was looked."""
-        if not self.sink.paused:
-            self._unsent = None
-            return 0.0
-        unsent = self.sink.unsent
-        if self._unsent is None or unsent < self._unsent:
-            self._read_at = self.sink.paused_at if self._unsent is None else now
-            self._unsent = unsent
-        return now - self._read_at
 
     def expire_in(self, seconds: float) -> None:
         """End then, unless there is a fresh token by that time."""

@@ -6,9 +6,9 @@ from typing import Any
 
 import structlog
 
-from eventstore.reader import Reader, readable
+from eventstore.reader import Reader
 from realtime.hub import Hub
-from realtime.log import UNAVAILABLE
+from realtime.log import UNAVAILABLE, known
 
 log = structlog.get_logger("realtime")
 POLL = 1.0
@@ -50,6 +50,6 @@ class Tail:
             await self._hub.compare()
         while rows := await self._reader.rows_since(self._position, BATCH):
             self._position = rows[-1][0]
-            self._hub.take(map(readable, rows))
+            self._hub.take(map(known, rows))
             if self._publish:
                 self._publish(rows)

@@ -50,7 +50,7 @@ class Hub:
         self._ring = ring
         self._window = window
         self._tasks: set[asyncio.Task[None]] = set()
-        self._pages: OrderedDict[tuple[UUID, Audience, int], asyncio.Task[Page]] = OrderedDict()
+        self._pages: OrderedDict[tuple[UUID, Audience, int], Page] = OrderedDict()
 
     @property
     def watched(self) -> bool:
@@ -137,18 +137,14 @@ class Hub:
 
     async def page(self, tournament_id: UUID, audience: Audience, number: int) -> Page:
         """A page whose end has been reached changes no more, and is told once for all who come late."""
-        room = await self.room(tournament_id)
-        if room.head < (number + 1) * PAGE:
-            return await room.page(audience, number)
         key = (tournament_id, audience, number)
-        if (telling := self._pages.get(key)) is None:
-            telling = self._pages[key] = asyncio.create_task(room.page(audience, number))
-            telling.add_done_callback(lambda done: self._told(key, done))
-        self._pages.move_to_end(key)
-        if len(self._pages) > PAGES:
-            self._pages.popitem(last=False)
-        return await asyncio.shield(telling)
-
-    def _told(self, key: tuple[UUID, Audience, int], telling: asyncio.Task[Page]) -> None:
-        if (telling.cancelled() or telling.exception()) and self._pages.get(key) is telling:
-            del self._pages[key]
+        if (kept := self._pages.get(key)) is not None:
+            self._pages.move_to_end(key)
+            return kept
+        room = await self.room(tournament_id)
+        page = await room.page(audience, number)
+        if page.last == (number + 1) * PAGE:
+            self._pages[key] = page
+            if len(self._pages) > PAGES:
+                self._pages.popitem(last=False)
+        return page

@@ -30,15 +30,11 @@ class Sink(Protocol):
     paused_at: float
     resumed: Callable[[], None]
 
-    @property
-    def unsent(self) -> int:
-        """Bytes that wait for the client to read."""
-
     def events(self, entries: Sequence[Entry], frame: Frame, /) -> None:
         """Events, and the frame that holds them all."""
 
-    def message(self, frame: Frame, event: int | None = None, /) -> None:
-        """Any other message; `event` is how far it says things are."""
+    def message(self, frame: Frame) -> None:
+        """Any other message."""
 
     def close(self, code: int, reason: str, retry_ms: int | None = None) -> None:
         """The last message; nothing is written afterwards."""
@@ -115,10 +111,7 @@ class Member:
         """Let a viewer who chose know how far things are."""
         if self._told < self.cursor and not self.sink.paused:
             self._told = self.cursor
-            self._bookmark(self.cursor)
-
-    def _bookmark(self, event: int) -> None:
-        self.sink.message(message(Bookmark(id=event)), event)
+            self.sink.message(message(Bookmark(id=self.cursor)))
 
     def leave(self) -> None:
         """Nothing more comes."""
@@ -132,7 +125,7 @@ class Member:
         for entry in filter(wanted, entries):
             before = self.lane.before(entry.id)
             if before > self._told:
-                self._bookmark(before)
+                self.sink.message(message(Bookmark(id=before)))
             self._told = entry.id
             self.sink.events([entry], entry.frame)
 
@@ -140,7 +133,7 @@ class Member:
         """Older than the ring: from the log, or where that cannot tell it, the state instead."""
         if self.lane.pages is None:
             self.cursor = self._told = self.lane.ring.head
-            self.sink.message(message(Reset(id=self.cursor)), self.cursor)
+            self.sink.message(message(Reset(id=self.cursor)))
         else:
             self._catching = asyncio.create_task(self._catch_up())
 

@@ -26,16 +26,11 @@ class PlainSink(Waiting):
         self._size = 0
         self._close: tuple[int, str] | None = None
 
-    @property
-    def unsent(self) -> int:
-        """See Sink."""
-        return self._size
-
     def events(self, _: Sequence[Entry], frame: Frame) -> None:
         """See Sink."""
         self.message(frame)
 
-    def message(self, frame: Frame, _: int | None = None, /) -> None:
+    def message(self, frame: Frame) -> None:
         """See Sink."""
         if not self.closed:
             self._frames.append(frame)

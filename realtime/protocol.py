@@ -53,18 +53,12 @@ class StreamProtocol(StrictProtocol):
 
     # What a member writes
 
-    @property
-    def unsent(self) -> int:
-        """Bytes that wait for the client to read."""
-        waiting: int = self.transport.get_write_buffer_size()
-        return waiting
-
     def events(self, _: Sequence[Entry], frame: Frame) -> None:
         """Events, and the frame that holds them all; called once for every viewer of every event."""
         if not self.close_sent and not self.disconnected:
             self.transport.write(frame.wire)
 
-    def message(self, frame: Frame, _: int | None = None, /) -> None:
+    def message(self, frame: Frame) -> None:
         """The frame as it is."""
         if not self.close_sent and not self.disconnected:
             self.transport.write(frame.wire)

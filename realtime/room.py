@@ -13,17 +13,14 @@ from eventstore.moments import LARGEST
 from eventstore.records import Recorded
 from realtime.frames import encode, frame, message
 from realtime.lane import WINDOW, Lane
-from realtime.log import UNAVAILABLE, TournamentLog
+from realtime.log import TournamentLog
 from realtime.messages import MatchState, Viewers
 from realtime.relay import Audience, Told, relay
 from realtime.ring import SIZE, Entry, Page, Ring
 from realtime.scene import Scene
-from realtime.sharing import Shared
 
 log = structlog.get_logger("realtime")
 PAGE = 200
-LARGEST_HTML = 64 * 1024
-"""Characters a frame carries; of more, such as a large draw, a page fetches what it lacks."""
 
 
 class Board(Protocol):
@@ -40,8 +37,6 @@ class Kind(msgspec.Struct, frozen=True):
     html: bool = False
 
 
-UNDRAWN = 60.0
-"""Seconds for which a tournament that could not be drawn is not drawn again."""
 Boards = Callable[[UUID, int], Awaitable[Board]]
 Closed = Callable[[UUID, Audience, int], Awaitable[Page]]
 Heard = Callable[["Room", Told], None]
@@ -66,14 +61,12 @@ class Room:
         self.head = 0
         self.position = 0
         self.board: Board | None = None
-        self._undrawn_until = 0.0
         self._facts = facts
         self._closed = closed
         self._heard = heard
         self._ring = ring
         self._window = window
         self._filling = asyncio.Lock()
-        self._filled = Shared(self._fill)
         self._rings = {audience: Ring(0, ring) for audience in Audience}
         self._seen: dict[Audience, list[int]] = {audience: [] for audience in Audience}
         self.lanes: dict[Kind, Lane] = {}
@@ -111,36 +104,22 @@ class Room:
             lane.settle()
 
     async def fill(self) -> None:
-        """Read what is missing from the log; of those who ask meanwhile one reads for all."""
-        await self._filled()
-
-    async def _fill(self) -> None:
+        """Read what is missing from the log; one reads, and everyone who asks meanwhile waits for it."""
         async with self._filling:
             while facts := await self._facts.after(self.tournament_id, self.head, LARGEST):
                 self.take(facts)
 
     async def picture(self, boards: Boards) -> None:
-        """Have a board that is where the room is; where none can be made, pages fetch what they show."""
-        now = asyncio.get_running_loop().time()
+        """Have a board that is where the room is."""
         async with self._filling:
-            if self.board is not None or now < self._undrawn_until:
-                return
-            try:
-                self.board = await self._pictured(boards)
-            except UNAVAILABLE:
-                raise
-            except Exception:
-                log.exception("a tournament cannot be drawn", tournament=str(self.tournament_id))
-                self._undrawn_until = now + UNDRAWN
-
-    async def _pictured(self, boards: Boards) -> Board:
-        at = self.head
-        board = await boards(self.tournament_id, at)
-        while at < self.head:
-            for fact in await self._facts.after(self.tournament_id, at, self.head):
-                board.draw(fact)
-                at = fact.sequence or at
-        return board
+            if self.board is None:
+                at = self.head
+                board = await boards(self.tournament_id, at)
+                while at < self.head:
+                    for fact in await self._facts.after(self.tournament_id, at, self.head):
+                        board.draw(fact)
+                        at = fact.sequence or at
+                self.board = board
 
     def take(self, facts: Iterable[Recorded]) -> bool:
         """Take in what comes next and tell it; False where something before it is missing."""
@@ -159,55 +138,41 @@ class Room:
         return True
 
     def _one(self, fact: Recorded) -> None:
-        """A fact that cannot be told is hidden from all: the log has it, and the stream goes on."""
         self.head, self.position = self.head + 1, fact.position
+        told = self._told(fact)
         drawn = self._drawn(fact)
-        try:
-            self.scene.fold(fact)
-            told = relay(fact, self.scene)
-            entries = self._entries(told, drawn or {}) if told else []
-        except Exception:
-            log.exception("a fact could not be told", topic=fact.topic, position=fact.position)
+        if told is None:
             return
-        for kind, made in entries:
-            if kind.html:
-                self.lanes[kind].ring.append(made)
-            else:
-                self.lanes[kind].append(made)
-        if told:
-            self._heard(self, told)
+        for audience in Audience:
+            if told.audience <= audience:
+                self._append(told, audience, drawn)
+        self._heard(self, told)
 
-    def _entries(self, told: Told, drawn: dict[str, str | None]) -> list[tuple[Kind, Entry]]:
-        """The event for each lane that is told of it."""
-        return [
-            (kind, entry(told, self._rings[kind.audience].head, **(drawn if kind.html else {})))
-            for kind in self.lanes
-            if told.audience <= kind.audience
-        ]
+    def _append(self, told: Told, audience: Audience, drawn: dict[str, str | None] | None) -> None:
+        plain, drawing = Kind(audience), Kind(audience, html=True)
+        before = self._rings[audience].head
+        if drawing in self.lanes:
+            self.lanes[drawing].ring.append(entry(told, before, **(drawn or {})))
+        self.lanes[plain].append(entry(told, before))
 
-    def _told(self, fact: Recorded) -> Told | None:
-        """Once more a fact that was taken in; None where it could not be told then either."""
+    def _told(self, fact: Recorded, *, new: bool = True) -> Told | None:
+        """A fact that cannot be told is hidden: the log has it, and the stream goes on."""
         try:
+            if new:
+                self.scene.fold(fact)
             return relay(fact, self.scene)
         except Exception:
             log.exception("a fact could not be told", topic=fact.topic, position=fact.position)
             return None
 
     def _drawn(self, fact: Recorded) -> dict[str, str | None] | None:
-        """None where it could not be drawn: the event then has no HTML, and the page fetches its state.
-
-        A board that lacks a fact would be wrong from there on; another is made for the next who comes.
-        """
+        """None where it could not be drawn: the event then has no HTML, and the page fetches its state."""
         if self.board is None:
             return None
         try:
-            drawn = self.board.draw(fact)
-            if drawn and len(drawn["html"] or "") > LARGEST_HTML:
-                return {**drawn, "html": None}
-            return drawn
+            return self.board.draw(fact)
         except Exception:
             log.exception("a fact could not be drawn", topic=fact.topic, position=fact.position)
-            self.board = None
             return None
 
     async def page(self, audience: Audience, number: int) -> Page:
@@ -215,7 +180,7 @@ class Room:
         first, last = number * PAGE, min((number + 1) * PAGE, self.head)
         entries = []
         for fact in await self._facts.after(self.tournament_id, first, last):
-            told = self._told(fact)
+            told = self._told(fact, new=False)
             if told is not None and told.audience <= audience:
                 entries.append(entry(told, self.lanes[Kind(audience)].before(told.event.id)))
         return Page(entries, last)

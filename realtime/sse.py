@@ -14,7 +14,6 @@ from realtime.streaming import Admitted, Streaming, joined
 from realtime.waiting import Waiting
 
 HEARTBEAT = 15.0
-PIECE = 16 * 1024
 RETRY = b"retry: 2000\n\n"
 
 
@@ -27,11 +26,6 @@ class EventSink(Waiting):
         self._text = bytearray()
         self._heartbeat = heartbeat
 
-    @property
-    def unsent(self) -> int:
-        """See Sink."""
-        return len(self._text)
-
     def events(self, entries: Sequence[Entry], _: Frame) -> None:
         """See Sink; each event has its number, which a browser sends back when it reconnects."""
         for entry in entries:
@@ -39,10 +33,9 @@ class EventSink(Waiting):
                 b"id: %d\nevent: %s\ndata: %s\n\n" % (entry.id, entry.kind.encode(), entry.frame.payload)
             )
 
-    def message(self, frame: Frame, event: int | None = None, /) -> None:
+    def message(self, frame: Frame) -> None:
         """See Sink."""
-        number = b"" if event is None else b"id: %d\n" % event
-        self._add(b"%sdata: %s\n\n" % (number, bytes(frame.payload)))
+        self._add(b"data: %s\n\n" % bytes(frame.payload))
 
     def close(self, code: int, why: str, retry_ms: int | None = None) -> None:
         """See Sink; the code and its reason are the last event."""
@@ -60,10 +53,8 @@ class EventSink(Waiting):
                 yield b": still here\n\n"
                 continue
             self.more.clear()
-            while self._text:  # a little at a time: whoever reads slowly is seen to read
-                text = bytes(self._text[:PIECE])
-                del self._text[:PIECE]
-                yield text
+            text, self._text = bytes(self._text), bytearray()
+            yield text
             self.emptied()
 
     def _add(self, text: bytes) -> None:

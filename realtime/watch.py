@@ -8,7 +8,6 @@ from uuid import UUID
 
 import structlog
 
-from realtime.access import Review
 from realtime.connection import Connection
 from realtime.lane import SLICE
 from realtime.log import UNAVAILABLE
@@ -19,25 +18,15 @@ LOOKED = 2.0
 """Seconds between two looks: whoever may not watch any longer is gone within five."""
 SLOWEST = 15.0
 CROWD = 500
-BLIND = 10.0
-BLIND_SPREAD_MS = 5_000
 BOOKMARKED = 20.0
 
 
 class Watch:
     """Goes round every two seconds."""
 
-    def __init__(
-        self, streaming: Streaming, review: Review, *, slowest: float = SLOWEST, blind: float = BLIND
-    ) -> None:
-        """`slowest` is for how many seconds a client may read nothing.
-
-        After `blind` seconds in which nobody could be asked about, whom a token let in is sent away.
-        """
+    def __init__(self, streaming: Streaming, *, slowest: float = SLOWEST) -> None:
+        """`slowest` is for how many seconds a client may read nothing."""
         self._streaming = streaming
-        self._review = review
-        self._blind = blind
-        self._reviewed = asyncio.get_running_loop().time()
         self._slowest = slowest
         self._counted: dict[UUID, tuple[int, float]] = {}
         self._bookmarked = 0.0
@@ -54,7 +43,6 @@ class Watch:
                 await self.end_denied()
             except UNAVAILABLE:
                 log.warning("the database does not answer; who watches is looked at again later")
-                await self._end_unknown()
 
     async def _everyone(self) -> AsyncIterator[Connection]:
         """Who is connected, some at a time: thousands are never gone through while others wait."""
@@ -65,10 +53,10 @@ class Watch:
             await asyncio.sleep(0)
 
     async def end_slow(self) -> None:
-        """A client that reads nothing for a while resumes when it can; one that reads slowly stays."""
+        """A client that has read nothing for a while resumes when it can."""
         now = asyncio.get_running_loop().time()
         async for each in self._everyone():
-            if each.unread_for(now) > self._slowest:
+            if each.sink.paused and now - each.sink.paused_at > self._slowest:
                 each.end(4010, "slow", 1_000)
 
     async def end_denied(self) -> None:
@@ -85,30 +73,20 @@ class Watch:
             tournament_id = each.room.tournament_id
             if tournament_id is not None and (each.claims is not None or tournament_id in hidden):
                 rooms[tournament_id].append(each)
-        over = await self._review.ended(list(known)) if known else ()
-        for session in over:
-            for each in known[session]:
-                each.end(4003, "token_invalid")
-        asked = {
-            room: {each.claims.account for each in watching if each.claims}
-            for room, watching in rooms.items()
-            if any(each.claims for each in watching)
-        }
-        allowed = await self._review.audiences(asked) if asked else {}
+        if known:
+            for session in await self._streaming.access.ended(list(known)):
+                for each in known[session]:
+                    each.end(4003, "token_invalid")
         for tournament_id, watching in rooms.items():
-            for each in watching:
-                now = allowed.get((tournament_id, each.claims.account)) if each.claims else None
-                if now is None or now < each.audience:
-                    each.end(4403, "not_allowed")
-        self._reviewed = asyncio.get_running_loop().time()
+            await self._end_demoted(tournament_id, watching)
 
-    async def _end_unknown(self) -> None:
-        """Where it cannot be asked who still may watch, only those stay who are nobody in particular."""
-        if asyncio.get_running_loop().time() - self._reviewed < self._blind:
-            return
-        async for each in self._everyone():
-            if each.claims is not None:
-                each.end(1013, "unavailable", 1_000 + random.randrange(BLIND_SPREAD_MS))  # noqa: S311 - it spreads
+    async def _end_demoted(self, tournament_id: UUID, watching: list[Connection]) -> None:
+        accounts = {each.claims.account for each in watching if each.claims}
+        allowed = await self._streaming.access.audiences(tournament_id, list(accounts)) if accounts else {}
+        for each in watching:
+            now = allowed.get(each.claims.account) if each.claims else None
+            if now is None or now < each.audience:
+                each.end(4403, "not_allowed")
 
     async def _bookmark(self) -> None:
         """Who chose to be told of little hears now and then how far things are."""

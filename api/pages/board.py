@@ -7,7 +7,7 @@ from uuid import UUID
 from api.pages.drawing import drawing
 from api.pages.fragments import fragments
 from api.pages.known import SHOWN, Known, known_of
-from eventstore.reader import Reader, readable
+from eventstore.reader import Reader, recorded
 from eventstore.records import Recorded
 from projections.changes import Drop, Put
 from projections.memory import Rows as Tables
@@ -54,7 +54,7 @@ class Board:
 
 def _take_all(tables: dict[str, Tables], rows: list[tuple[Any, ...]]) -> int:
     last = 0
-    for fact in map(readable, rows):
+    for fact in map(recorded, rows):
         _take(tables, fact)
         last = fact.sequence or 0
     return last

@@ -19,9 +19,9 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from eventstore.reader import readable
 from realtime.feed import Row
 from realtime.hub import Hub
+from realtime.log import known
 
 log = structlog.get_logger("realtime")
 KEPT = 10_000
@@ -116,4 +116,4 @@ class Follower:
         if entries:
             self._last = entries[-1][0]
         rows = (_decode(fields[b"fact"]) for _, fields in entries)
-        self._hub.take(readable(row) for row in rows if self._hub.wants(row[TOURNAMENT], row[TOPIC]))
+        self._hub.take(known(row) for row in rows if self._hub.wants(row[TOURNAMENT], row[TOPIC]))

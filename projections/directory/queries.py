@@ -13,11 +13,6 @@ async def tournament(rows: Rows, tournament_id: UUID) -> Row | None:
     return found[0] if found else None
 
 
-async def lines(rows: Rows, tournaments: list[UUID]) -> list[Row]:
-    """Those of them that there are."""
-    return await rows.select("directory", "tournament", {"tournament_id": tournaments})
-
-
 async def tournaments(
     rows: Rows, where: dict[str, Any], *, text: str = "", after: str | None, limit: int
 ) -> Page:

@@ -1,6 +1,6 @@
 """How accounts stand to a tournament, as the views have it; the authorization table says what follows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ async def standing(rows: LiveRows, line: Row, account: UUID | None) -> dict[str,
     """Role, staff role and entry of one account in the tournament of this line of the directory."""
     if account is None:
         return {"hidden": hidden(line)}
-    return (await standings(rows, [(line, [account])]))[line["tournament_id"], account]
+    return (await standings(rows, line, [account]))[account]
 
 
 def hidden(line: Row) -> bool:
@@ -29,29 +29,20 @@ def hidden(line: Row) -> bool:
     return not line["published"] or line["visibility"] == "private"
 
 
-async def standings(
-    rows: LiveRows, asked: Sequence[tuple[Row, Collection[UUID]]]
-) -> dict[tuple[UUID, UUID], dict[str, Any]]:
-    """The same for many accounts, each in the tournaments of these lines, in three questions."""
-    here = {
-        "tournament_id": [line["tournament_id"] for line, _ in asked],
-        "account_id": list({account for _, accounts in asked for account in accounts}),
-    }
-    roles = await rows.select("accounts", "account", {"account_id": here["account_id"]})
+async def standings(rows: LiveRows, line: Row, accounts: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """The same for many accounts in three questions."""
+    asked = {"account_id": list(accounts)}
+    roles = await rows.select("accounts", "account", asked)
+    here = {"tournament_id": line["tournament_id"], **asked}
+    staff = {row["account_id"]: row["role"] for row in await rows.select("directory", "staff", here)}
+    entered = {row["account_id"] for row in await rows.select("registrations", "registration", here)}
     known = {row["account_id"]: row["role"] for row in roles}
-    staff = {_pair(row): row["role"] for row in await rows.select("directory", "staff", here)}
-    entered = {_pair(row) for row in await rows.select("registrations", "registration", here)}
     return {
-        (line["tournament_id"], account): {
+        account: {
             "role": known.get(account, VISITOR),
-            "staff": staff.get((line["tournament_id"], account)),
-            "entrant": (line["tournament_id"], account) in entered,
+            "staff": staff.get(account),
+            "entrant": account in entered,
             "hidden": hidden(line),
         }
-        for line, accounts in asked
         for account in accounts
     }
-
-
-def _pair(row: Row) -> tuple[UUID, UUID]:
-    return row["tournament_id"], row["account_id"]

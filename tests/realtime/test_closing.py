@@ -1,21 +1,17 @@
 """Every way a connection ends has a code of its own, a reason in JSON, and leaves the others alone."""
 
-import asyncio
-from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from api.services import Services
-from bootstrap.running import running
 from bootstrap.settings import Settings, load
 from identity.access import AccessTokens, Claims
-from realtime.access import Review
 from realtime.codes import CODES
 from realtime.gateway import CLOSES, POLICY
 from realtime.leases import RETRY_AFTER
@@ -23,7 +19,7 @@ from realtime.messages import SUBPROTOCOL
 from realtime.protocol import reason
 from realtime.watch import Watch, drain
 from tests.support.api import Caller
-from tests.support.streaming import Viewer, enter, flooded, narrow, refused, room, streaming, watch, watching
+from tests.support.streaming import Viewer, enter, flooded, narrow, refused, room, streaming, watching
 
 KEY = b"k" * 32
 RING = 2
@@ -130,7 +126,7 @@ async def test_4003_a_session_ends_while_its_holder_watches(
 ) -> None:
     async with watching(url, room(at), organiser.token) as staff, watching(url, room(at)) as visitor:
         await services.sessions.end_all(organiser.account or uuid4(), "sign_out")
-        await watch(services).end_denied()
+        await Watch(streaming(services)).end_denied()
         assert await staff.closed() == INVALID
         assert await refused(url, room(at), organiser.token) == INVALID
         await visitor.say(type="ping")
@@ -172,38 +168,6 @@ async def test_4008_where_all_places_are_taken_one_is_free_when_somebody_leaves(
                 assert await refused(url, room(at), token) == (4008, {"r": why, **COME_LATER})
         viewers.append(await inside.enter_async_context(watching(url, room(at), token)))
         await hears(organiser, at, "Ann", *viewers)
-
-
-async def test_4003_a_session_ends_however_busy_the_database_is(
-    organiser: Caller, at: str, url: str, services: Services
-) -> None:
-    async with watching(url, room(at), organiser.token) as staff, AsyncExitStack() as busy:
-        held = [
-            await busy.enter_async_context(services.pool.connection()) for _ in range(services.pool.max_size)
-        ]
-        ending = "UPDATE identity.families SET ended_at = now(), ended_by = 'ban' WHERE account = %s"
-        await held[0].execute(ending, (organiser.account,))
-        async with asyncio.timeout(5):
-            assert await staff.closed() == INVALID
-
-
-async def test_1013_nobody_watches_by_a_token_that_cannot_be_asked_about(
-    organiser: Caller, at: str, url: str, services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Blind(Review):
-        async def ended(self, families: Sequence[UUID]) -> set[UUID]:
-            raise psycopg.OperationalError
-
-    monkeypatch.setattr("realtime.watch.LOOKED", 0.01)
-    patient = Watch(streaming(services), Blind(services.pool), blind=60)
-    async with watching(url, room(at), organiser.token) as staff, watching(url, room(at)) as visitor:
-        async with running(patient.run):
-            await asyncio.sleep(0.1)
-            await hears(organiser, at, "Ann", staff, visitor)
-        async with running(Watch(streaming(services), Blind(services.pool), blind=0).run):
-            code, why = await staff.closed()
-            assert (code, why["r"], why["retry_ms"] > 1_000) == (1013, "unavailable", True)
-            await hears(organiser, at, "Ben", visitor)
 
 
 async def test_4008_an_address_has_so_many_places_whatever_it_watches(
@@ -251,7 +215,7 @@ async def test_4010_who_reads_nothing_is_closed_and_comes_back(
             for name in ("Ann", "Ben"):
                 await hears(organiser, at, name, quick)
         assert sink.transport.get_write_buffer_size() == held < 1_000_000
-        await watch(services, slowest=0).end_slow()
+        await Watch(streaming(services), slowest=0).end_slow()
         slow.listen()
         assert await slow.closed() == (4010, {"r": "slow", "retry_ms": 1000})
     async with watching(url, f"{room(at)}?since={slow.last}") as again:
@@ -263,24 +227,10 @@ async def test_4010_who_takes_a_while_and_reads_on_stays(
 ) -> None:
     async with watching(url, room(at), sock=narrow(url)) as slow:
         sink = await flooded(services, slow)
-        await watch(services, slowest=60).end_slow()
+        await Watch(streaming(services), slowest=60).end_slow()
         slow.listen()
         await hears(organiser, at, "Ann", slow)
         assert not sink.paused
-
-
-async def test_4010_is_not_for_who_reads_slowly_for_however_long(
-    at: str, url: str, services: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with watching(url, room(at), sock=narrow(url)) as slow:
-        sink = await flooded(services, slow)
-        (connection,) = streaming(services).connections
-        left = [sink.unsent]
-        monkeypatch.setattr(type(sink), "unsent", property(lambda _: left[-1]))
-        for later in range(1, 60):
-            left.append(left[-1] - 1)
-            assert connection.unread_for(sink.paused_at + 10 * later) <= 10
-        assert connection.unread_for(sink.paused_at + 605) == 15
 
 
 async def test_4011_numbers_of_another_log_mean_nothing_here(at: str, url: str, services: Services) -> None:
@@ -302,7 +252,7 @@ async def test_4403_staff_who_are_dismissed_watch_no_longer_as_such(
     ):
         assert (await organiser.delete(staff)).status_code == 200
         await services.runner.wait(await services.reader.head(), 10)
-        await watch(services).end_denied()
+        await Watch(streaming(services)).end_denied()
         assert await referee.closed() == NOT_ALLOWED
         assert (await owner.event())["type"] == "staff_updated"
     async with watching(url, room(at), ben.token):
@@ -316,7 +266,7 @@ async def test_4403_visitors_watch_no_longer_what_was_made_private(
         await private(organiser, at)
         await owner.event()
         await services.runner.wait(await services.reader.head(), 10)
-        await watch(services).end_denied()
+        await Watch(streaming(services)).end_denied()
         assert await visitor.closed() == NOT_ALLOWED
         await hears(organiser, at, "Ann", owner)
 

@@ -12,18 +12,9 @@ from bootstrap.settings import Settings, load
 from realtime.lane import JOINED
 from realtime.messages import SUBPROTOCOL
 from realtime.room import PAGE
+from realtime.watch import Watch
 from tests.support.api import Caller
-from tests.support.streaming import (
-    Viewer,
-    bearer,
-    connected,
-    enter,
-    refused,
-    room,
-    streaming,
-    watch,
-    watching,
-)
+from tests.support.streaming import Viewer, bearer, connected, enter, refused, room, streaming, watching
 
 RING = 4
 NAMES = [f"E{number}" for number in range(12)]
@@ -205,7 +196,7 @@ async def test_a_viewer_who_chose_hears_now_and_then_how_far_things_are(
         async with watching(url, room(at)) as everyone:
             await enter(organiser, at, "Ann")
             head = (await everyone.event())["id"]
-        await watch(services)._bookmark()
+        await Watch(streaming(services))._bookmark()
         assert await visitor.of_type("bookmark") == {"type": "bookmark", "id": head}
 
 

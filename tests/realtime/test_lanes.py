@@ -24,7 +24,6 @@ class Reader:
     def __init__(self) -> None:
         self.paused = False
         self.paused_at = 0.0
-        self.unsent = 0
         self.resumed: Callable[[], None] = lambda: None
         self.heard: list[int] = []
         self.last = 0
@@ -48,7 +47,7 @@ class Reader:
             self.paused = True
             self._free.clear()
 
-    def message(self, sent: Frame, event: int | None = None, /) -> None:
+    def message(self, sent: Frame) -> None:
         told = json.loads(bytes(sent.payload))
         self.last = max(self.last, told["id"])
         if told["type"] == "reset":

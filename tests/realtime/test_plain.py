@@ -10,10 +10,10 @@ from api.services import Services
 from bootstrap.settings import Settings, load
 from realtime import plain
 from realtime.protocol import BUFFER
-from realtime.watch import drain
+from realtime.watch import Watch, drain
 from tests.support.api import Caller
 from tests.support.sockets import served
-from tests.support.streaming import enter, flooded, narrow, refused, room, streaming, until, watch, watching
+from tests.support.streaming import enter, flooded, narrow, refused, room, streaming, until, watching
 
 NAMES = [f"E{number}" for number in range(12)]
 
@@ -84,7 +84,7 @@ async def test_who_reads_nothing_gives_up_the_place_and_costs_the_others_nothing
             await enter(organiser, at, "Ann", "Ben")
             assert [event["data"]["name"] for event in await quick.events(2)] == ["Ann", "Ben"]
             assert await refused(url, room(at)) == (4008, {"r": "room_full", "retry_ms": 5000})
-            await watch(services, slowest=0).end_slow()
+            await Watch(streaming(services), slowest=0).end_slow()
             await until(lambda: len(streaming(services).connections) == 1)
             async with watching(url, f"{room(at)}?since={slow.last}") as again:
                 await again.events(2)

@@ -14,21 +14,10 @@ from bootstrap.settings import Settings, load
 from realtime.frames import frame
 from realtime.protocol import BUFFER
 from realtime.sse import EventSink
-from realtime.watch import drain
+from realtime.watch import Watch, drain
 from tests.support.api import Caller, code
 from tests.support.sockets import served
-from tests.support.streaming import (
-    PATIENCE,
-    enter,
-    filled,
-    narrow,
-    room,
-    source,
-    streaming,
-    until,
-    watch,
-    watching,
-)
+from tests.support.streaming import PATIENCE, enter, filled, narrow, room, source, streaming, until, watching
 
 
 @pytest.fixture
@@ -110,7 +99,7 @@ async def test_whoever_may_not_watch_any_longer_is_told_so_at_the_end(
 ) -> None:
     async with source(url, at, Authorization=f"Bearer {organiser.token}") as staff:
         await services.sessions.end_all(organiser.account, "sign_out")
-        await watch(services).end_denied()
+        await Watch(streaming(services)).end_denied()
         while (last := await staff.next()).get("event") != "close":
             pass
         assert json.loads(last["data"]) == {"type": "close", "code": 4003, "reason": {"r": "token_invalid"}}
@@ -142,14 +131,9 @@ async def test_what_waits_to_be_read_has_a_bound() -> None:
     sink.resumed = lambda: resumed.append(True)
     while not sink.paused:
         sink.message(frame(b"x" * 1000))
-    assert BUFFER < sink.unsent < BUFFER + 2000
-    said, left = sink.read(), [sink.unsent]
+    said = sink.read()
     await anext(said)
-    while sink.paused:
-        await anext(said)
-        left.append(sink.unsent)
-    assert left == sorted(left, reverse=True)
-    assert len(left) > 4
+    assert BUFFER < len(await anext(said)) < BUFFER + 2000
     sink.close(4010, "slow")
     assert b'"code":4010' in await anext(said)
 
@@ -162,16 +146,5 @@ async def test_who_reads_nothing_is_hung_up_on(at: str, services: Services) -> N
             await asyncio.get_running_loop().sock_sendall(unread, asked.encode())
             await until(lambda: streaming(services).connections)
             await filled(services)
-            await watch(services, slowest=0).end_slow()
+            await Watch(streaming(services), slowest=0).end_slow()
             await until(lambda: not streaming(services).connections)
-
-
-async def test_what_stands_for_an_event_has_its_number_too() -> None:
-    sink = EventSink()
-    sink.message(frame(b'{"type":"bookmark","id":7}'), 7)
-    sink.message(frame(b'{"type":"viewers","n":2}'))
-    said = sink.read()
-    await anext(said)
-    assert await anext(said) == (
-        b'id: 7\ndata: {"type":"bookmark","id":7}\n\ndata: {"type":"viewers","n":2}\n\n'
-    )

@@ -15,10 +15,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from api.services import Services
-from realtime.access import Review
 from realtime.frames import frame
 from realtime.streaming import Streaming
-from realtime.watch import Watch
 from tests.support.api import Caller
 
 PATIENCE = 10.0
@@ -87,11 +85,6 @@ class Viewer:
             assert end.rcvd is not None, "it was hung up on without a word"
             assert len(end.rcvd.reason.encode()) <= 123
             return end.rcvd.code, json.loads(end.rcvd.reason)
-
-
-def watch(services: Services, **options: float) -> Watch:
-    """One that goes round when it is told to."""
-    return Watch(streaming(services), Review(services.pool), **options)
 
 
 @asynccontextmanager
