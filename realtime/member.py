@@ -30,6 +30,10 @@ class Sink(Protocol):
     paused_at: float
     resumed: Callable[[], None]
 
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait for the client to read."""
+
     def events(self, entries: Sequence[Entry], frame: Frame, /) -> None:
         """Events, and the frame that holds them all."""
 

@@ -23,7 +23,6 @@ class PlainSink(Waiting):
         self._send = send
         self._patience = patience
         self._frames: list[Frame] = []
-        self._size = 0
         self._close: tuple[int, str] | None = None
 
     def events(self, _: Sequence[Entry], frame: Frame) -> None:
@@ -34,8 +33,7 @@ class PlainSink(Waiting):
         """See Sink."""
         if not self.closed:
             self._frames.append(frame)
-            self._size += len(frame.wire)
-            self.grown(self._size)
+            self.grown(len(frame.wire))
 
     def close(self, code: int, why: str, retry_ms: int | None = None) -> None:
         """See Sink."""
@@ -54,7 +52,7 @@ class PlainSink(Waiting):
                 frames, self._frames = self._frames, []
                 for each in frames:
                     await self._send({"type": "websocket.send", "text": bytes(each.payload).decode()})
-                    self._size -= len(each.wire)
+                    self.unsent -= len(each.wire)
                 if self._close is not None:
                     code, why = self._close
                     await self._send({"type": "websocket.close", "code": code, "reason": why})

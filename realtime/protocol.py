@@ -53,6 +53,11 @@ class StreamProtocol(StrictProtocol):
 
     # What a member writes
 
+    @property
+    def unsent(self) -> int:
+        """See Sink."""
+        return int(self.transport.get_write_buffer_size())
+
     def events(self, _: Sequence[Entry], frame: Frame) -> None:
         """Events, and the frame that holds them all; called once for every viewer of every event."""
         if not self.close_sent and not self.disconnected:

@@ -1,7 +1,7 @@
 """The last events of a room as one class of viewers sees them: read by number, shared by everyone."""
 
 from bisect import bisect_right
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from uuid import UUID
 
 import msgspec
@@ -38,9 +38,11 @@ Pages = Callable[[int], Awaitable[Page]]
 class Ring:
     """At least the last `size` events; `floor` is the event after which nothing is missing."""
 
-    def __init__(self, floor: int, size: int = SIZE) -> None:
+    def __init__(self, floor: int, size: int = SIZE, octets: int | None = None) -> None:
+        """`octets` is about how many are read at a time, where an event may have very many."""
         self.floor = floor
         self._size = size
+        self._octets = octets
         self._entries: list[Entry] = []
         self._ids: list[int] = []
 
@@ -62,4 +64,14 @@ class Ring:
         if cursor < self.floor:
             return None
         start = bisect_right(self._ids, cursor)
-        return self._entries[start : start + limit]
+        found = self._entries[start : start + limit]
+        return found if self._octets is None else list(_within(found, self._octets))
+
+
+def _within(entries: Sequence[Entry], octets: int) -> Iterator[Entry]:
+    """The first, and as many more as come to so many octets together."""
+    for number, entry in enumerate(entries):
+        octets -= len(entry.frame.wire)
+        if number and octets < 0:
+            return
+        yield entry

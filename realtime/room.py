@@ -21,6 +21,9 @@ from realtime.scene import Scene
 
 log = structlog.get_logger("realtime")
 PAGE = 200
+LARGEST_HTML = 64 * 1024
+"""Bytes; a page for whom more has changed fetches it, compressed, from where caches keep it."""
+JOINED = 2 * LARGEST_HTML
 
 
 class Board(Protocol):
@@ -89,7 +92,7 @@ class Room:
     def lane(self, kind: Kind) -> Lane:
         """The lane of a class of viewers; one in HTML begins where things are when first asked for."""
         if kind not in self.lanes:
-            ring = Ring(self._rings[kind.audience].head, self._ring)
+            ring = Ring(self._rings[kind.audience].head, self._ring, JOINED)
             self.lanes[kind] = Lane(ring, self._seen[kind.audience], None, self._window)
         return self.lanes[kind]
 
@@ -170,7 +173,9 @@ class Room:
         if self.board is None:
             return None
         try:
-            return self.board.draw(fact)
+            drawn = self.board.draw(fact)
+            html = drawn and drawn["html"]
+            return {**drawn, "html": None} if drawn and html and len(html.encode()) > LARGEST_HTML else drawn
         except Exception:
             log.exception("a fact could not be drawn", topic=fact.topic, position=fact.position)
             return None

@@ -15,6 +15,8 @@ from realtime.waiting import Waiting
 
 HEARTBEAT = 15.0
 RETRY = b"retry: 2000\n\n"
+PIECE = 16 * 1024
+"""Bytes handed on at once: by how much less waits can be seen only once they are taken."""
 
 
 class EventSink(Waiting):
@@ -53,14 +55,17 @@ class EventSink(Waiting):
                 yield b": still here\n\n"
                 continue
             self.more.clear()
-            text, self._text = bytes(self._text), bytearray()
-            yield text
+            while self._text:
+                piece = bytes(self._text[:PIECE])
+                del self._text[:PIECE]
+                yield piece
+                self.unsent -= len(piece)
             self.emptied()
 
     def _add(self, text: bytes) -> None:
         if not self.closed:
             self._text += text
-            self.grown(len(self._text))
+            self.grown(len(text))
 
 
 class EventStream(StreamingResponse):

@@ -14,13 +14,15 @@ class Waiting:
         self.paused_at = 0.0
         self.resumed: Callable[[], None] = lambda: None
         self.closed = False
+        self.unsent = 0
         self.more = asyncio.Event()
         self._less = asyncio.Event()
         self._less.set()
 
-    def grown(self, size: int) -> None:
-        """There is something to send; so many bytes wait now."""
-        if size > BUFFER and not self.paused:
+    def grown(self, by: int) -> None:
+        """There is something to send: so many bytes more."""
+        self.unsent += by
+        if self.unsent > BUFFER and not self.paused:
             self.paused, self.paused_at = True, asyncio.get_running_loop().time()
             self._less.clear()
         self.more.set()

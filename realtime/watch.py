@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+import msgspec
 import structlog
 
 from realtime.connection import Connection
@@ -21,13 +22,26 @@ CROWD = 500
 BOOKMARKED = 20.0
 
 
+class Unread(msgspec.Struct, frozen=True):
+    """How many bytes waited for a client since a look, and from when on it was told nothing more."""
+
+    size: int
+    paused_at: float
+    since: float
+
+    def less_than(self, before: "Unread") -> bool:
+        """Whether the client has read since: what it asks itself may be added to what waits."""
+        return self.size < before.size or self.paused_at != before.paused_at
+
+
 class Watch:
     """Goes round every two seconds."""
 
     def __init__(self, streaming: Streaming, *, slowest: float = SLOWEST) -> None:
-        """`slowest` is for how many seconds a client may read nothing."""
+        """`slowest` is for how many seconds a client may read nothing of what waits for it."""
         self._streaming = streaming
         self._slowest = slowest
+        self._unread: dict[Connection, Unread] = {}
         self._counted: dict[UUID, tuple[int, float]] = {}
         self._bookmarked = 0.0
 
@@ -53,11 +67,19 @@ class Watch:
             await asyncio.sleep(0)
 
     async def end_slow(self) -> None:
-        """A client that has read nothing for a while resumes when it can."""
-        now = asyncio.get_running_loop().time()
+        """A client that has read nothing between looks for a while resumes when it can."""
+        now, unread = asyncio.get_running_loop().time(), dict[Connection, Unread]()
         async for each in self._everyone():
-            if each.sink.paused and now - each.sink.paused_at > self._slowest:
+            if not each.sink.paused:
+                continue
+            waits = Unread(each.sink.unsent, each.sink.paused_at, now)
+            if (before := self._unread.get(each)) is None or waits.less_than(before):
+                unread[each] = waits
+            elif now - before.since > self._slowest:
                 each.end(4010, "slow", 1_000)
+            else:
+                unread[each] = before
+        self._unread = unread
 
     async def end_denied(self) -> None:
         """Whose session ended, who lost a role, and visitors of what is hidden now.

@@ -19,7 +19,7 @@ from realtime.messages import SUBPROTOCOL
 from realtime.protocol import reason
 from realtime.watch import Watch, drain
 from tests.support.api import Caller
-from tests.support.streaming import Viewer, enter, flooded, narrow, refused, room, streaming, watching
+from tests.support.streaming import MUCH, Viewer, enter, flooded, narrow, refused, room, streaming, watching
 
 KEY = b"k" * 32
 RING = 2
@@ -215,11 +215,33 @@ async def test_4010_who_reads_nothing_is_closed_and_comes_back(
             for name in ("Ann", "Ben"):
                 await hears(organiser, at, name, quick)
         assert sink.transport.get_write_buffer_size() == held < 1_000_000
-        await Watch(streaming(services), slowest=0).end_slow()
+        watch = Watch(streaming(services), slowest=0)
+        await watch.end_slow()
+        await watch.end_slow()
         slow.listen()
         assert await slow.closed() == (4010, {"r": "slow", "retry_ms": 1000})
     async with watching(url, f"{room(at)}?since={slow.last}") as again:
         assert [event["data"]["name"] for event in await again.events(2)] == ["Ann", "Ben"]
+
+
+async def test_4010_who_reads_slowly_stays_until_it_reads_nothing_any_more(
+    at: str, url: str, services: Services
+) -> None:
+    watch = Watch(streaming(services), slowest=0)
+    async with watching(url, room(at), sock=narrow(url)) as slow:
+        sink = await flooded(services, slow)
+        for _ in range(40):
+            sink.message(MUCH)
+        for _ in range(4):
+            held = sink.unsent
+            await watch.end_slow()
+            await slow.read_until(lambda held=held: sink.unsent < held)
+        assert sink.paused
+        assert streaming(services).connections
+        await watch.end_slow()
+        await watch.end_slow()
+        assert not streaming(services).connections
+        slow.vanish()
 
 
 async def test_4010_who_takes_a_while_and_reads_on_stays(

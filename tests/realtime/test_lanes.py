@@ -30,6 +30,7 @@ class Reader:
         self.gaps = 0
         self.resets: list[int] = []
         self.closed: list[int] = []
+        self.unsent = 0
         self.room_for = 10**9
         self._free = asyncio.Event()
         self._free.set()
@@ -152,6 +153,17 @@ async def test_events_that_follow_each_other_quickly_are_written_together() -> N
     while reader.last < stream.head:
         await asyncio.sleep(0)
     assert writes == [1, 9]
+
+
+async def test_what_is_written_together_has_a_bound() -> None:
+    alike = frame(b'{"type":"match_started"}')
+    for octets, together in ((4 * len(alike.wire), 4), (len(alike.wire), 1), (1, 1)):
+        ring, writes = Ring(0, octets=octets), list[int]()
+        for number in range(1, 9):
+            ring.append(Entry(number, KINDS[0], None, alike))
+        while read := ring.after(sum(writes), 100):
+            writes.append(len(read))
+        assert writes == [together] * (8 // together)
 
 
 async def test_a_reader_who_stops_costs_the_others_nothing_and_goes_on_where_it_was() -> None:

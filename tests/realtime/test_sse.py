@@ -13,7 +13,7 @@ from api.services import Services
 from bootstrap.settings import Settings, load
 from realtime.frames import frame
 from realtime.protocol import BUFFER
-from realtime.sse import EventSink
+from realtime.sse import PIECE, EventSink
 from realtime.watch import Watch, drain
 from tests.support.api import Caller, code
 from tests.support.sockets import served
@@ -133,7 +133,10 @@ async def test_what_waits_to_be_read_has_a_bound() -> None:
         sink.message(frame(b"x" * 1000))
     said = sink.read()
     await anext(said)
-    assert BUFFER < len(await anext(said)) < BUFFER + 2000
+    assert BUFFER < sink.unsent < BUFFER + 2000
+    while sink.paused:
+        assert len(await anext(said)) <= PIECE
+    assert (sink.unsent, resumed) == (0, [True])
     sink.close(4010, "slow")
     assert b'"code":4010' in await anext(said)
 
@@ -146,5 +149,7 @@ async def test_who_reads_nothing_is_hung_up_on(at: str, services: Services) -> N
             await asyncio.get_running_loop().sock_sendall(unread, asked.encode())
             await until(lambda: streaming(services).connections)
             await filled(services)
-            await Watch(streaming(services), slowest=0).end_slow()
+            watch = Watch(streaming(services), slowest=0)
+            await watch.end_slow()
+            await watch.end_slow()
             await until(lambda: not streaming(services).connections)

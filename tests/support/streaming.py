@@ -72,6 +72,13 @@ class Viewer:
         own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
         self.socket.transport.resume_reading()
 
+    async def read_until(self, so: Callable[[], object]) -> None:
+        """Read some, and no more than it takes."""
+        self.socket.transport.resume_reading()
+        while not so():
+            await self.message()
+        self.deaf()
+
     def vanish(self) -> None:
         """Be gone, without a word."""
         self.socket.transport.abort()
