@@ -93,7 +93,7 @@ async def services(settings: Settings, url: str, *, publishing: bool = True) -> 
         sessions = Sessions(pool, settings.signing_key(), days=settings.refresh_days)
         tokens = _tokens(settings)
         async with stream(
-            settings, pool, reader, tokens, sessions, partial(Board.at, reader), publishing=publishing
+            settings, url, pool, reader, tokens, sessions, partial(Board.at, reader), publishing=publishing
         ) as streaming:
             made = Services(
                 rules=Rules(

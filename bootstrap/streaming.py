@@ -13,6 +13,7 @@ from bootstrap.redis import shared
 from bootstrap.routers import MOUNTED
 from bootstrap.running import running
 from bootstrap.settings import Settings
+from eventstore import database
 from eventstore.reader import Reader
 from identity.access import AccessTokens
 from identity.sessions import Sessions
@@ -22,6 +23,7 @@ from realtime.feed import Tail
 from realtime.hub import Hub
 from realtime.leases import renewing
 from realtime.log import AccountLog
+from realtime.rights import Rights
 from realtime.room import Boards
 from realtime.streaming import Origins, Streaming
 from realtime.tickets import Tickets
@@ -54,6 +56,7 @@ async def epoch_of(pool: AsyncConnectionPool[Any]) -> str:
 @asynccontextmanager
 async def stream(
     settings: Settings,
+    url: str,
     pool: AsyncConnectionPool[Any],
     reader: Reader,
     tokens: AccessTokens,
@@ -66,15 +69,15 @@ async def stream(
     epoch = await epoch_of(pool)
     hub = Hub(AccountLog(reader, pool), epoch, boards, ring=settings.stream_ring)
     limits = settings.limits
-    async with shared(settings.redis_url, limits) as (leases, used):
+    async with shared(settings.redis_url, limits) as (leases, used), database.pool(url, 1) as own:
         keys = [settings.signing_key(), *settings.previous_keys()]
         tickets = Tickets(keys, settings.origin, used)
-        access = Access(pool, tokens, sessions, tickets)
+        access = Access(pool, own, tokens, sessions, tickets)
         origins = Origins(settings.origins, alone=settings.alone)
         streaming = Streaming(hub, access, leases, limits, origins, reader)
         async with (
             _feed(settings, hub, reader, epoch, publishing=publishing) as wake,
-            running(Watch(streaming).run, lambda: renewing(leases, streaming.held)),
+            running(Watch(streaming).run, Rights(streaming).run, lambda: renewing(leases, streaming.held)),
         ):
             yield Stream(
                 streaming=streaming,

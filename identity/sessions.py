@@ -4,7 +4,7 @@ import hmac
 import secrets
 import time
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -60,16 +60,6 @@ class Sessions:
         if len(self._alive) >= REMEMBERED:
             self._alive.clear()
         self._alive[family] = now
-
-    async def ended(self, families: Sequence[UUID]) -> set[UUID]:
-        """Which of these are over, asked of the database at once."""
-        async with self._pool.connection() as connection:
-            cursor = await connection.execute(
-                "SELECT asked FROM unnest(%s::uuid[]) AS asked WHERE NOT EXISTS ("
-                " SELECT FROM identity.families WHERE family = asked AND ended_at IS NULL)",
-                (list(families),),
-            )
-            return {row[0] for row in await cursor.fetchall()}
 
     async def begin(self, account: UUID) -> Session:
         """Sign in."""
@@ -175,6 +165,17 @@ class Sessions:
     def _successor(self, refresh: str) -> str:
         digest = hmac.digest(self._secret, b"successor:" + refresh.encode(), sha256)
         return urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+async def ended(pool: AsyncConnectionPool[Any], families: Collection[UUID]) -> set[UUID]:
+    """Which of these sessions are over, asked of the database at once."""
+    async with pool.connection() as connection:
+        cursor = await connection.execute(
+            "SELECT asked FROM unnest(%s::uuid[]) AS asked WHERE NOT EXISTS ("
+            " SELECT FROM identity.families WHERE family = asked AND ended_at IS NULL)",
+            (list(families),),
+        )
+        return {row[0] for row in await cursor.fetchall()}
 
 
 def _hash(refresh: str) -> bytes:

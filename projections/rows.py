@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Protocol
+from typing import Any, LiteralString, Protocol
 from uuid import UUID
 
 from psycopg import AsyncConnection, sql
@@ -86,6 +86,12 @@ class LiveRows:
         if limit is not None:
             query += sql.SQL(" LIMIT %s")
             values.append(limit)
+        cursor = self._connection.cursor(row_factory=dict_row)
+        await cursor.execute(query, values, prepare=False)  # a rebuild may have changed the columns
+        return await cursor.fetchall()
+
+    async def of(self, query: LiteralString, values: Sequence[Any]) -> list[Row]:
+        """The answer to a question about the tables of several views."""
         cursor = self._connection.cursor(row_factory=dict_row)
         await cursor.execute(query, values, prepare=False)  # a rebuild may have changed the columns
         return await cursor.fetchall()

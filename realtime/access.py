@@ -1,6 +1,6 @@
 """Who watches, and as what: the tokens, sessions and table of everywhere, asked again while they watch."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Set
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,9 @@ from psycopg_pool import AsyncConnectionPool
 from application.authorization import Standing, allowed
 from domain.errors import NotFound
 from identity.access import AccessTokens, Claims
-from identity.sessions import Sessions
+from identity.sessions import Sessions, ended
 from projections.directory import queries, standing
+from projections.directory.standing import Watcher
 from projections.rows import live
 from realtime.relay import Audience
 from realtime.tickets import Tickets
@@ -28,13 +29,27 @@ class Credentials(msgspec.Struct, frozen=True):
     ticket: str | None = None
 
 
+class Again(msgspec.Struct, frozen=True):
+    """How it is by now: the sessions that are over, and who sees what where they may watch at all."""
+
+    over: Set[UUID]
+    audiences: Mapping[Watcher, Audience | None]
+
+
 class Access:
     """Decides at the door, and again for those inside."""
 
     def __init__(
-        self, pool: AsyncConnectionPool[Any], tokens: AccessTokens, sessions: Sessions, tickets: Tickets
+        self,
+        pool: AsyncConnectionPool[Any],
+        own: AsyncConnectionPool[Any],
+        tokens: AccessTokens,
+        sessions: Sessions,
+        tickets: Tickets,
     ) -> None:
+        """`own` is asked about those inside: however many are at the door, it answers."""
         self._pool = pool
+        self._own = own
         self._tokens = tokens
         self._sessions = sessions
         self._tickets = tickets
@@ -65,18 +80,12 @@ class Access:
             raise NotFound(what="tournament")
         return found
 
-    async def audiences(self, tournament_id: UUID, accounts: Sequence[UUID]) -> dict[UUID, Audience | None]:
-        """The same for many at once; None for nothing."""
-        async with live(self._pool) as rows:
-            line = await queries.tournament(rows, tournament_id)
-            if line is None:
-                return dict.fromkeys(accounts)
-            found = await standing.standings(rows, line, accounts)
-        return {account: audience(how) for account, how in found.items()}
-
-    async def ended(self, sessions: Sequence[UUID]) -> set[UUID]:
-        """Which of these sessions are over."""
-        return await self._sessions.ended(sessions)
+    async def again(self, sessions: Collection[UUID], watchers: Collection[Watcher]) -> Again:
+        """The same for everyone inside, in two questions however many they are."""
+        over = await ended(self._own, sessions)
+        async with live(self._own) as rows:
+            found = await standing.standings(rows, list(watchers))
+        return Again(over, {each: audience(how) for each, how in found.items()})
 
 
 def audience(how: dict[str, Any]) -> Audience | None:

@@ -14,7 +14,12 @@ class Code(msgspec.Struct, frozen=True):
 
 CODES: tuple[Code, ...] = (
     Code(1012, "restart", "The server restarts.", "Wait `retry_ms`, then reconnect with `since`."),
-    Code(1013, "unavailable", "The log does not answer.", "Wait `retry_ms`, then reconnect with `since`."),
+    Code(
+        1013,
+        "unavailable",
+        "The log does not answer, or not whether you may still watch.",
+        "Wait `retry_ms`, then reconnect with `since`.",
+    ),
     Code(4002, "token_expired", "The token has expired.", "Refresh the token, then reconnect."),
     Code(4003, "token_invalid", "The token is not valid, or its session ended.", "Stop; sign in again."),
     Code(

@@ -1,6 +1,7 @@
 """What every way of watching stands on: the hub, the door, the places, and the connections there are."""
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -16,7 +17,7 @@ from realtime.connection import Connection
 from realtime.errors import Draining, EpochChanged, OriginRefused
 from realtime.frames import message
 from realtime.hub import Hub
-from realtime.lane import Lane
+from realtime.lane import SLICE, Lane
 from realtime.leases import Lease, Leases, Taken
 from realtime.limits import Limits, Paces
 from realtime.member import Member, Sink, Wanted
@@ -71,6 +72,14 @@ class Streaming:
         self.paces = Paces(limits)
         self.connections: set[Connection] = set()
         self._origins = origins
+
+    async def everyone(self) -> AsyncIterator[Connection]:
+        """Who is connected, some at a time: thousands are never gone through while others wait."""
+        everyone = list(self.connections)
+        for start in range(0, len(everyone), SLICE):
+            for each in everyone[start : start + SLICE]:
+                yield each
+            await asyncio.sleep(0)
 
     def held(self) -> list[Taken]:
         """The places of those who are here."""

@@ -7,6 +7,17 @@ from uuid import UUID
 from projections.rows import LiveRows, Row
 
 VISITOR = "SPECTATOR"
+STANDINGS = (
+    "SELECT tournament_id, account_id, t.published, t.visibility, a.role, s.role AS staff,"
+    " EXISTS (SELECT FROM view_registrations.registration r"
+    " WHERE r.account_id = w.account_id AND r.tournament_id = w.tournament_id) AS entrant"
+    " FROM unnest(%s::uuid[], %s::uuid[]) AS w (tournament_id, account_id)"
+    " JOIN view_directory.tournament t USING (tournament_id)"
+    " LEFT JOIN view_directory.staff s USING (tournament_id, account_id)"
+    " LEFT JOIN view_accounts.account a USING (account_id)"
+)
+Watcher = tuple[UUID, UUID]
+"""A tournament, and an account."""
 
 
 async def role(rows: LiveRows, account: UUID | None) -> str:
@@ -21,7 +32,8 @@ async def standing(rows: LiveRows, line: Row, account: UUID | None) -> dict[str,
     """Role, staff role and entry of one account in the tournament of this line of the directory."""
     if account is None:
         return {"hidden": hidden(line)}
-    return (await standings(rows, line, [account]))[account]
+    asked = line["tournament_id"], account
+    return (await standings(rows, [asked]))[asked]
 
 
 def hidden(line: Row) -> bool:
@@ -29,20 +41,16 @@ def hidden(line: Row) -> bool:
     return not line["published"] or line["visibility"] == "private"
 
 
-async def standings(rows: LiveRows, line: Row, accounts: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """The same for many accounts in three questions."""
-    asked = {"account_id": list(accounts)}
-    roles = await rows.select("accounts", "account", asked)
-    here = {"tournament_id": line["tournament_id"], **asked}
-    staff = {row["account_id"]: row["role"] for row in await rows.select("directory", "staff", here)}
-    entered = {row["account_id"] for row in await rows.select("registrations", "registration", here)}
-    known = {row["account_id"]: row["role"] for row in roles}
+async def standings(rows: LiveRows, asked: Sequence[Watcher]) -> dict[Watcher, dict[str, Any]]:
+    """The same of many accounts in many tournaments, as far as there are these, in one question."""
+    tournaments, accounts = zip(*asked, strict=True) if asked else ((), ())
+    found = await rows.of(STANDINGS, (list(tournaments), list(accounts)))
     return {
-        account: {
-            "role": known.get(account, VISITOR),
-            "staff": staff.get(account),
-            "entrant": account in entered,
-            "hidden": hidden(line),
+        (row["tournament_id"], row["account_id"]): {
+            "role": row["role"] or VISITOR,
+            "staff": row["staff"],
+            "entrant": row["entrant"],
+            "hidden": hidden(row),
         }
-        for account in accounts
+        for row in found
     }

@@ -17,6 +17,7 @@ from realtime.gateway import CLOSES, POLICY
 from realtime.leases import RETRY_AFTER
 from realtime.messages import SUBPROTOCOL
 from realtime.protocol import reason
+from realtime.rights import Rights
 from realtime.watch import Watch, drain
 from tests.support.api import Caller
 from tests.support.streaming import MUCH, Viewer, enter, flooded, narrow, refused, room, streaming, watching
@@ -126,7 +127,7 @@ async def test_4003_a_session_ends_while_its_holder_watches(
 ) -> None:
     async with watching(url, room(at), organiser.token) as staff, watching(url, room(at)) as visitor:
         await services.sessions.end_all(organiser.account or uuid4(), "sign_out")
-        await Watch(streaming(services)).end_denied()
+        await Rights(streaming(services)).end_denied()
         assert await staff.closed() == INVALID
         assert await refused(url, room(at), organiser.token) == INVALID
         await visitor.say(type="ping")
@@ -274,7 +275,7 @@ async def test_4403_staff_who_are_dismissed_watch_no_longer_as_such(
     ):
         assert (await organiser.delete(staff)).status_code == 200
         await services.runner.wait(await services.reader.head(), 10)
-        await Watch(streaming(services)).end_denied()
+        await Rights(streaming(services)).end_denied()
         assert await referee.closed() == NOT_ALLOWED
         assert (await owner.event())["type"] == "staff_updated"
     async with watching(url, room(at), ben.token):
@@ -288,7 +289,7 @@ async def test_4403_visitors_watch_no_longer_what_was_made_private(
         await private(organiser, at)
         await owner.event()
         await services.runner.wait(await services.reader.head(), 10)
-        await Watch(streaming(services)).end_denied()
+        await Rights(streaming(services)).end_denied()
         assert await visitor.closed() == NOT_ALLOWED
         await hears(organiser, at, "Ann", owner)
 

@@ -13,6 +13,7 @@ from api.services import Services
 from bootstrap.settings import Settings, load
 from realtime.frames import frame
 from realtime.protocol import BUFFER
+from realtime.rights import Rights
 from realtime.sse import PIECE, EventSink
 from realtime.watch import Watch, drain
 from tests.support.api import Caller, code
@@ -99,7 +100,7 @@ async def test_whoever_may_not_watch_any_longer_is_told_so_at_the_end(
 ) -> None:
     async with source(url, at, Authorization=f"Bearer {organiser.token}") as staff:
         await services.sessions.end_all(organiser.account, "sign_out")
-        await Watch(streaming(services)).end_denied()
+        await Rights(streaming(services)).end_denied()
         while (last := await staff.next()).get("event") != "close":
             pass
         assert json.loads(last["data"]) == {"type": "close", "code": 4003, "reason": {"r": "token_invalid"}}
