@@ -23,8 +23,8 @@ from realtime.feed import Tail
 from realtime.hub import Hub
 from realtime.leases import renewing
 from realtime.log import AccountLog
+from realtime.picture import Boards
 from realtime.rights import Rights
-from realtime.room import Boards
 from realtime.streaming import Origins, Streaming
 from realtime.tickets import Tickets
 from realtime.watch import Watch, drain

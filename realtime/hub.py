@@ -6,21 +6,25 @@ with the rooms' every few seconds, or four times a second while the feed itself 
 
 import asyncio
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
 import structlog
 
-from domain.errors import NotFound
+from domain.errors import NotFound, Refusal
 from eventstore.records import Recorded
 from realtime.accounts import Accounts
 from realtime.lane import WINDOW
 from realtime.log import ENTERED, UNAVAILABLE, AccountLog
 from realtime.personal import Personal
+from realtime.picture import Boards
 from realtime.relay import Audience
 from realtime.ring import SIZE, Page
-from realtime.room import PAGE, Boards, Kind, Room
+from realtime.room import PAGE, Kind, Room
 from realtime.rooms import Rooms
+from realtime.sharing import Shared
 
 log = structlog.get_logger("realtime")
 PAGES = 500
@@ -50,6 +54,7 @@ class Hub:
         self._ring = ring
         self._window = window
         self._tasks: set[asyncio.Task[None]] = set()
+        self._pulled: Shared[tuple[UUID, Audience, int, int], Page] = Shared()
         self._pages: OrderedDict[tuple[UUID, Audience, int], Page] = OrderedDict()
 
     @property
@@ -80,11 +85,19 @@ class Hub:
         )
 
     async def drawn(self, room: Room | Personal, audience: Audience) -> Kind:
-        """The class of viewers who are told in HTML; the room then has a board. Raises NotFound."""
+        """The class of viewers who are told in HTML, by the board that the room then has. Raises NotFound."""
         if self._boards is None:
             raise NotFound(what="page")
-        await room.picture(self._boards)
+        await self._picture(room, self._boards)
         return Kind(audience, html=True)
+
+    async def _picture(self, room: Room | Personal, boards: Boards) -> None:
+        try:
+            await room.picture(boards)
+        except (Refusal, *UNAVAILABLE):
+            raise
+        except Exception:  # events come all the same
+            log.exception("a room could not be drawn; its pages fetch their state")
 
     def take(self, facts: Iterable[Recorded]) -> None:
         """What the feed brings, of any tournaments, in the log's order."""
@@ -100,9 +113,12 @@ class Hub:
     def bring(self, room: Room, facts: Iterable[Recorded]) -> None:
         """Facts for one room; what is missing before them is read from the log."""
         if not room.take(facts):
-            task = asyncio.create_task(self._fill(room))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(self._fill(room))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _fill(self, room: Room) -> None:
         try:
@@ -118,7 +134,13 @@ class Hub:
         for room in self.rooms:
             if heads.get(room.tournament_id, 0) > room.head:
                 await self._fill(room)
+            if room.undrawn and self._boards:
+                self._begin(self._redraw(room, self._boards))
         await self.accounts.look()
+
+    async def _redraw(self, room: Room, boards: Boards) -> None:
+        with suppress(*UNAVAILABLE):
+            await self._picture(room, boards)
 
     async def follow(self, lagging: Callable[[], bool]) -> None:
         """Until cancelled: compare, as often as the feed makes it needful."""
@@ -142,7 +164,8 @@ class Hub:
             self._pages.move_to_end(key)
             return kept
         room = await self.room(tournament_id)
-        page = await room.page(audience, number)
+        until = min((number + 1) * PAGE, room.head)  # who asks later asks for no less than there is
+        page = await self._pulled.get((*key, until), lambda: room.page(audience, number))
         if page.last == (number + 1) * PAGE:
             self._pages[key] = page
             if len(self._pages) > PAGES:

@@ -18,9 +18,10 @@ from eventstore.records import Recorded
 from realtime import messages as m
 from realtime.lane import WINDOW, Lane
 from realtime.log import AccountLog
+from realtime.picture import Boards
 from realtime.relay import Audience, Told, relay
 from realtime.ring import Entry, Page, Ring
-from realtime.room import PAGE, Boards, Kind, Room, entry
+from realtime.room import PAGE, Kind, Room, entry
 from realtime.scene import Scene
 
 log = structlog.get_logger("realtime")

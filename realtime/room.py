@@ -1,8 +1,7 @@
 """One tournament as it is streamed: each fact told once for each class of viewers, however many listen."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any, Protocol
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -15,22 +14,16 @@ from realtime.frames import encode, frame, message
 from realtime.lane import WINDOW, Lane
 from realtime.log import TournamentLog
 from realtime.messages import MatchState, Viewers
+from realtime.picture import LARGEST_HTML, Boards, Drawn, Picture, Undrawn
 from realtime.relay import Audience, Told, relay
 from realtime.ring import SIZE, Entry, Page, Ring
 from realtime.scene import Scene
+from realtime.sharing import Turns
 
 log = structlog.get_logger("realtime")
 PAGE = 200
-LARGEST_HTML = 64 * 1024
-"""Bytes; a page for whom more has changed fetches it, compressed, from where caches keep it."""
 JOINED = 2 * LARGEST_HTML
-
-
-class Board(Protocol):
-    """A web page's picture of a tournament, moved on fact by fact."""
-
-    def draw(self, fact: Recorded) -> dict[str, str | None] | None:
-        """Take in the next fact; `html` and `say` for what it changed."""
+"""Bytes of events with their HTML that are written together."""
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -40,7 +33,7 @@ class Kind(msgspec.Struct, frozen=True):
     html: bool = False
 
 
-Boards = Callable[[UUID, int], Awaitable[Board]]
+T = TypeVar("T")
 Closed = Callable[[UUID, Audience, int], Awaitable[Page]]
 Heard = Callable[["Room", Told], None]
 
@@ -63,13 +56,13 @@ class Room:
         self.scene = Scene()
         self.head = 0
         self.position = 0
-        self.board: Board | None = None
         self._facts = facts
         self._closed = closed
         self._heard = heard
         self._ring = ring
         self._window = window
-        self._filling = asyncio.Lock()
+        self._filling = Turns(self._fill)
+        self._picture = Picture(tournament_id, facts, lambda: self.head)
         self._rings = {audience: Ring(0, ring) for audience in Audience}
         self._seen: dict[Audience, list[int]] = {audience: [] for audience in Audience}
         self.lanes: dict[Kind, Lane] = {}
@@ -92,7 +85,7 @@ class Room:
     def lane(self, kind: Kind) -> Lane:
         """The lane of a class of viewers; one in HTML begins where things are when first asked for."""
         if kind not in self.lanes:
-            ring = Ring(self._rings[kind.audience].head, self._ring, JOINED)
+            ring = self._afresh(self._rings[kind.audience].head)
             self.lanes[kind] = Lane(ring, self._seen[kind.audience], None, self._window)
         return self.lanes[kind]
 
@@ -107,22 +100,21 @@ class Room:
             lane.settle()
 
     async def fill(self) -> None:
-        """Read what is missing from the log; one reads, and everyone who asks meanwhile waits for it."""
-        async with self._filling:
-            while facts := await self._facts.after(self.tournament_id, self.head, LARGEST):
-                self.take(facts)
+        """Read what is missing from the log: once for everyone who asks before that begins."""
+        await self._filling()
+
+    async def _fill(self) -> None:
+        while facts := await self._facts.after(self.tournament_id, self.head, LARGEST):
+            self.take(facts)
 
     async def picture(self, boards: Boards) -> None:
         """Have a board that is where the room is."""
-        async with self._filling:
-            if self.board is None:
-                at = self.head
-                board = await boards(self.tournament_id, at)
-                while at < self.head:
-                    for fact in await self._facts.after(self.tournament_id, at, self.head):
-                        board.draw(fact)
-                        at = fact.sequence or at
-                self.board = board
+        await self._picture.make(boards)
+
+    @property
+    def undrawn(self) -> bool:
+        """Whether pages watch, and nothing draws for them."""
+        return self._picture.missing and any(lane.members for kind, lane in self.lanes.items() if kind.html)
 
     def take(self, facts: Iterable[Recorded]) -> bool:
         """Take in what comes next and tell it; False where something before it is missing."""
@@ -142,52 +134,65 @@ class Room:
 
     def _one(self, fact: Recorded) -> None:
         self.head, self.position = self.head + 1, fact.position
-        told = self._told(fact)
         drawn = self._drawn(fact)
+        told = self._told(fact, lambda told: self._entries(told, drawn))
         if told is None:
             return
-        for audience in Audience:
-            if told.audience <= audience:
-                self._append(told, audience, drawn)
-        self._heard(self, told)
+        event, entries = told
+        for kind, made in entries:
+            if kind.html:
+                self.lanes[kind].ring.append(made)
+            else:
+                self.lanes[kind].append(made)
+        try:
+            self._heard(self, event)
+        except Exception:
+            log.exception("a fact was not heard", topic=fact.topic, position=fact.position)
 
-    def _append(self, told: Told, audience: Audience, drawn: dict[str, str | None] | None) -> None:
-        plain, drawing = Kind(audience), Kind(audience, html=True)
-        before = self._rings[audience].head
-        if drawing in self.lanes:
-            self.lanes[drawing].ring.append(entry(told, before, **(drawn or {})))
-        self.lanes[plain].append(entry(told, before))
+    def _entries(self, told: Told, drawn: Drawn) -> tuple[Told, list[tuple[Kind, Entry]]]:
+        """What goes to each lane: all of it is made before any of it is there."""
+        return told, [
+            (kind, entry(told, self._rings[kind.audience].head, **(drawn if kind.html else {})))
+            for kind in self.lanes
+            if told.audience <= kind.audience
+        ]
 
-    def _told(self, fact: Recorded, *, new: bool = True) -> Told | None:
-        """A fact that cannot be told is hidden: the log has it, and the stream goes on."""
+    def _told(self, fact: Recorded, make: Callable[[Told], T], *, new: bool = True) -> T | None:
+        """A fact that cannot be told is hidden from all: the log has it, and the stream goes on."""
         try:
             if new:
                 self.scene.fold(fact)
-            return relay(fact, self.scene)
+            told = relay(fact, self.scene)
+            return make(told) if told else None
         except Exception:
             log.exception("a fact could not be told", topic=fact.topic, position=fact.position)
             return None
 
-    def _drawn(self, fact: Recorded) -> dict[str, str | None] | None:
-        """None where it could not be drawn: the event then has no HTML, and the page fetches its state."""
-        if self.board is None:
-            return None
+    def _drawn(self, fact: Recorded) -> Drawn:
+        """Where it cannot be drawn, pages begin again from the state after it."""
         try:
-            drawn = self.board.draw(fact)
-            html = drawn and drawn["html"]
-            return {**drawn, "html": None} if drawn and html and len(html.encode()) > LARGEST_HTML else drawn
-        except Exception:
-            log.exception("a fact could not be drawn", topic=fact.topic, position=fact.position)
-            return None
+            return self._picture.draw(fact)
+        except Undrawn:
+            for kind, lane in self.lanes.items():
+                if kind.html:
+                    lane.ring = self._afresh(self.head)
+            return {}
+
+    def _afresh(self, floor: int) -> Ring:
+        return Ring(floor, self._ring, JOINED)
 
     async def page(self, audience: Audience, number: int) -> Page:
         """The events from `number * PAGE + 1` to the end of that page, or to the head, told from the log."""
         first, last = number * PAGE, min((number + 1) * PAGE, self.head)
-        entries = []
+        lane, entries = self.lanes[Kind(audience)], list[Entry]()
+
+        def told_to(told: Told) -> Entry | None:
+            return entry(told, lane.before(told.event.id)) if told.audience <= audience else None
+
         for fact in await self._facts.after(self.tournament_id, first, last):
-            told = self._told(fact, new=False)
-            if told is not None and told.audience <= audience:
-                entries.append(entry(told, self.lanes[Kind(audience)].before(told.event.id)))
+            made = self._told(fact, told_to, new=False)
+            if made is not None:
+                entries.append(made)
         return Page(entries, last)
 
     def _pages(self, audience: Audience) -> Callable[[int], Awaitable[Page]]:

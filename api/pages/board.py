@@ -4,17 +4,21 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from api.pages.drawing import drawing
 from api.pages.fragments import fragments
 from api.pages.known import SHOWN, Known, known_of
-from eventstore.reader import Reader, recorded
+from eventstore.reader import COLUMNS, Reader, recorded
 from eventstore.records import Recorded
 from projections.changes import Drop, Put
 from projections.memory import Rows as Tables
 from projections.memory import apply
 from projections.views import VIEWS
 
+log = structlog.get_logger("api")
 PAGE = 500
+POSITION, SEQUENCE = (COLUMNS.split(", ").index(name) for name in ("position", "sequence"))
 PROJECTED = [view for view in VIEWS if view.name in SHOWN]
 REDRAWN = frozenset({"draw", "seeds", "name", "status"})
 """Columns of the bracket and of registrations on which more than single matches depends."""
@@ -53,11 +57,19 @@ class Board:
 
 
 def _take_all(tables: dict[str, Tables], rows: list[tuple[Any, ...]]) -> int:
-    last = 0
-    for fact in map(recorded, rows):
-        _take(tables, fact)
-        last = fact.sequence or 0
-    return last
+    """What cannot be read or shown is left out, as it is on the page."""
+    for row in rows:
+        try:
+            fact = recorded(row)
+        except Exception:
+            log.exception("a fact cannot be read", position=row[POSITION])
+            continue
+        for view in PROJECTED:
+            try:
+                apply(tables[view.name], list(view.project(fact)))
+            except Exception:
+                log.exception("a view cannot take a fact", view=view.name, position=row[POSITION])
+    return rows[-1][SEQUENCE] if rows else 0
 
 
 def _take(tables: dict[str, Tables], fact: Recorded) -> set[int] | None:

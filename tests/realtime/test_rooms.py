@@ -1,5 +1,6 @@
 """A room misses nothing, whatever happens while it is asked for something."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,7 +13,8 @@ from eventstore.records import Recorded
 from realtime.hub import Hub
 from realtime.log import AccountLog, TournamentLog
 from realtime.relay import Audience, Told, relay
-from realtime.room import Kind, Room
+from realtime.ring import Entry, Page
+from realtime.room import Kind, Room, entry
 from realtime.scene import Scene
 from tests.support.api import Caller
 from tests.support.streaming import enter, streaming
@@ -24,8 +26,9 @@ class Board:
     def __init__(self) -> None:
         self.drawn: list[int | None] = []
 
-    def draw(self, fact: Recorded) -> None:
+    def draw(self, fact: Recorded) -> dict[str, str | None]:
         self.drawn.append(fact.sequence)
+        return {"html": None, "say": None}
 
 
 class Busy(TournamentLog):
@@ -86,6 +89,109 @@ async def test_a_fact_that_cannot_be_told_costs_nobody_the_others(
     assert [entry.kind for entry in heard] == ["tournament_updated"]  # registration opened
 
 
+async def test_what_goes_wrong_with_a_fact_leaves_all_lanes_with_the_same_events(
+    api: Caller, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.tournament(capacity=64)
+
+    def unheard(_: Room, told: Told) -> None:
+        raise LookupError
+
+    def unwritten(told: Told, before: int, **drawn: Any) -> Entry:
+        if not drawn and told.event.data.name == "Ben":
+            raise ValueError
+        return entry(told, before, **drawn)
+
+    log = TournamentLog(services.reader)
+    room = Room(UUID(at.split("/")[3]), log, unasked, unheard)
+    await room.open()
+    await room.picture(made(Board()))
+    kinds = [Kind(audience, html=html) for audience in Audience for html in (False, True)]
+    lanes, opened = [room.lane(kind) for kind in kinds], room.head
+    monkeypatch.setattr("realtime.room.entry", unwritten)
+    await enter(organiser, at, "Ann", "Ben", "Cat")
+    await room.fill()
+    told = [[one.id for one in lane.ring.after(opened, 100) or []] for lane in lanes]
+    assert told == [told[0]] * len(lanes)
+    assert len(told[0]) == 2
+    assert room.head == await log.head(room.tournament_id)
+    page = await room.page(Audience.PUBLIC, 0)
+    assert [one.id for one in page.entries][-2:] == told[0]
+
+
+async def test_a_room_goes_on_while_it_is_drawn_and_where_that_fails(api: Caller, services: Services) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.tournament(capacity=64)
+    room = Room(UUID(at.split("/")[3]), TournamentLog(services.reader), unasked, lambda *_: None)
+    await room.open()
+    asked, ready = list[int](), asyncio.Event()
+
+    class Broken(Board):
+        def draw(self, fact: Recorded) -> dict[str, str | None]:
+            raise LookupError
+
+    async def boards(_: UUID, event: int) -> Any:
+        asked.append(event)
+        await ready.wait()
+        return Broken() if len(asked) == 1 else Board()
+
+    drawing = asyncio.create_task(room.picture(boards))
+    await asyncio.sleep(0)
+    await enter(organiser, at, "Ann")
+    before = room.head
+    await asyncio.wait_for(room.fill(), 5)
+    assert room.head > before
+    ready.set()
+    await drawing
+    assert asked == [before, room.head]
+
+
+async def test_whoever_asks_a_room_to_read_on_waits_for_one_reading(api: Caller, services: Services) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.tournament(capacity=64)
+    log = Busy(services.reader)
+    log.happen = nothing
+    room = Room(UUID(at.split("/")[3]), log, unasked, lambda *_: None)
+    await room.open()
+    await enter(organiser, at, "Ann")
+    readings = 0
+
+    async def count() -> None:
+        nonlocal readings
+        readings += 1
+
+    log.happen = count
+    await asyncio.gather(*(room.fill() for _ in range(20)))
+    assert readings == 2  # one finds Ann, the next nothing
+    first = asyncio.create_task(room.fill())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    await enter(organiser, at, "Ben")
+    await room.fill()  # asked once the other reads, which may have read too early
+    await first
+    assert room.head == await TournamentLog(services.reader).head(room.tournament_id)
+
+
+async def test_a_page_that_many_ask_for_is_told_from_the_log_once(
+    api: Caller, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.tournament(capacity=64)
+    hub = streaming(services).hub
+    room = await hub.room(UUID(at.split("/")[3]))
+    page, asked = room.page, list[int]()
+
+    async def counted(audience: Audience, number: int) -> Page:
+        asked.append(number)
+        return await page(audience, number)
+
+    monkeypatch.setattr(room, "page", counted)
+    pages = await asyncio.gather(*(hub.page(room.tournament_id, Audience.PUBLIC, 0) for _ in range(20)))
+    assert asked == [0]
+    assert {len(page.entries) for page in pages} == {2}
+
+
 async def test_a_room_that_cannot_be_filled_keeps_no_other_waiting(
     api: Caller, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,6 +214,15 @@ async def test_tournaments_that_are_not_there_leave_nothing_behind(services: Ser
             await hub.room(uuid4())
     assert not hub.watched
     assert not hub.rooms._seen
+
+
+def made(board: Board) -> Any:
+    """It is there at once."""
+
+    async def boards(*_: object) -> Board:
+        return board
+
+    return boards
 
 
 async def nothing() -> None:
