@@ -31,12 +31,13 @@ class Accounts:
         self._facts = facts
         self._looked: int | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._woken: set[UUID] = set()
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     @property
     def tournaments(self) -> set[UUID]:
         """Those that any of them needs."""
-        return {each for personal in self.rooms for each in personal.tournaments}
+        return {each for personal in self.rooms for each in personal.needed}
 
     def hear(self, room: Room, told: Told) -> None:
         """An event of a tournament."""
@@ -68,20 +69,27 @@ class Accounts:
         since = min(each.head for each in rooms) if self._looked is None else self._looked
         until = await self._facts.position()
         entries = await self._facts.entries(since, until)
+        heads = await self._facts.heads(list({over for each in rooms for over in each.over}))
         for each in rooms:
-            if each.head < each.wanted or any(own(entry, each.account) for entry in entries):
+            entered = any(own(entry, each.account) for entry in entries)
+            again = any(heads.get(over) != last for over, last in each.over.items())
+            if each.head < each.wanted or entered or again:
                 await each.fill(until)
         self._looked = until
 
     def _wake(self, personal: Personal, position: int) -> None:
         if position > personal.head:
             personal.wanted = max(personal.wanted, position)
+            if personal.account in self._woken:
+                return  # its turn has not come yet, and then it reads to the end
+            self._woken.add(personal.account)
             task = asyncio.create_task(self._fill(personal))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
     async def _fill(self, personal: Personal) -> None:
         async with self._turns:
+            self._woken.discard(personal.account)
             try:
                 await personal.fill(personal.wanted)
             except UNAVAILABLE:

@@ -5,7 +5,7 @@ a fact: it is told that there is something, and then reads the log from where it
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
 from typing import Any
 from uuid import UUID
 
@@ -48,10 +48,17 @@ class Personal:
         self.account = account
         self.head = self.wanted = 0
         self.tournaments: set[UUID] = set()
+        self.over: dict[UUID, int] = {}
+        """Those that are over, and the last event read of each: no room is needed until there is another."""
         self._facts = facts
         self._room = room
         self._filling = asyncio.Lock()
         self._lane = Lane(Ring(0), [], self._page, window)
+
+    @property
+    def needed(self) -> Set[UUID]:
+        """The tournaments in which something may happen at any moment."""
+        return self.tournaments - self.over.keys()
 
     @property
     def members(self) -> int:
@@ -83,22 +90,27 @@ class Personal:
         """All between the head and the end of the log, which is the same for every tournament."""
         until = await self._facts.position()
         self.tournaments |= await self._facts.entered(self.account, until)
-        scenes = await self._scenes()
+        heads = await self._facts.heads(list(self.tournaments))
+        rooms = await self._rooms({each: head for each, head in heads.items() if self.over.get(each) != head})
+        scenes = {each: room.scene for each, room in rooms.items()}
         streams = [stream for found in scenes.items() for stream in self._streams(*found)]
         for fact in await self._facts.of(streams, self.head, until):
             if told := self._told(fact, scenes):
                 self._lane.append(self._entry(told, fact))
+        for tournament_id, room in rooms.items():
+            self.over.pop(tournament_id, None)
+            if room.over and room.position <= until:
+                self.over[tournament_id] = room.head
         self.head = until
 
-    async def _scenes(self) -> dict[UUID, Scene]:
-        """Those of all its tournaments, each up to the end of the log or beyond."""
-        scenes = {}
-        for tournament_id, head in (await self._facts.heads(list(self.tournaments))).items():
-            room = await self._room(tournament_id)
+    async def _rooms(self, heads: Mapping[UUID, int]) -> dict[UUID, Room]:
+        """Those of these tournaments, each up to that event or beyond."""
+        rooms = {}
+        for tournament_id, head in heads.items():
+            room = rooms[tournament_id] = await self._room(tournament_id)
             if room.head < head:
                 await room.fill()
-            scenes[tournament_id] = room.scene
-        return scenes
+        return rooms
 
     def _streams(self, tournament_id: UUID, scene: Scene) -> list[UUID]:
         """Those in which all is that concerns the account: few, where a tournament has thousands."""
@@ -124,8 +136,12 @@ class Personal:
     async def _page(self, cursor: int) -> Page:
         """The next events beyond a position, told from the log: which they are is known."""
         positions = self._lane.after(cursor, PAGE)
-        scenes = await self._scenes()
-        told = ((self._told(fact, scenes), fact) for fact in await self._facts.at(positions))
+        facts = await self._facts.at(positions)
+        rooms = await self._rooms(
+            await self._facts.heads([each for each in {fact.tournament_id for fact in facts} if each])
+        )
+        scenes = {each: room.scene for each, room in rooms.items()}
+        told = ((self._told(fact, scenes), fact) for fact in facts)
         return Page([self._entry(found, fact) for found, fact in told if found], positions[-1])
 
 

@@ -22,6 +22,7 @@ from realtime.sharing import Turns
 
 log = structlog.get_logger("realtime")
 PAGE = 200
+OVER = ("completed", "cancelled", "archived")
 JOINED = 2 * LARGEST_HTML
 """Bytes of events with their HTML that are written together."""
 
@@ -81,6 +82,11 @@ class Room:
     def hidden(self) -> bool:
         """Whether only those concerned may know of it, as of now."""
         return self.scene.hidden(self.head)
+
+    @property
+    def over(self) -> bool:
+        """Whether the tournament is over, as of now."""
+        return self.scene.status.at(self.head) in OVER
 
     def lane(self, kind: Kind) -> Lane:
         """The lane of a class of viewers; one in HTML begins where things are when first asked for."""

@@ -19,12 +19,15 @@ from application.commands.matches import AwardWalkover, StartMatch
 from application.commands.registrations import Register, Withdraw
 from application.commands.tournaments import (
     AppointStaff,
+    ArchiveTournament,
+    CancelTournament,
     ChangeDefinition,
     CloseRegistration,
     CreateTournament,
     DismissStaff,
     OpenRegistration,
     PublishTournament,
+    RestoreTournament,
     StartTournament,
 )
 from domain.ids import account_id, bracket_id, match_id, registration_of_account
@@ -273,6 +276,31 @@ async def test_an_account_holds_three_connections_whatever_they_watch(
         assert [(await each.message())["viewers"] for each in (one, two, three)] == [1, 2, 3]
         async with following(url, ann) as fourth:
             assert await fourth.closed() == (4008, "connection_limit_exceeded")
+
+
+async def test_what_is_over_needs_no_room_and_is_told_of_where_it_goes_on(
+    url: str,
+    services: Services,
+    people: dict[str, Caller],
+    tables: tuple[Table, Table],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("realtime.rooms.IDLE", -1.0)
+    hub: Hub = services.mounted.state["streaming"].hub
+    one, two = tables
+    for table in tables:
+        await table.enter("ann")
+    await one.send(CancelTournament(tournament=one.id, reason="rain"))
+    async with following(url, people["ann"]) as ann:
+        await ann.hears(3)
+        hub.close_idle()
+        assert {room.tournament_id for room in hub.rooms} == {two.id}
+        await two.enter("ben")
+        await one.send(ArchiveTournament(tournament=one.id), RestoreTournament(tournament=one.id))
+        await hub.compare()
+        wanted = await expected(people["organiser"], people["ann"], *tables)
+        assert [event["data"]["status"] for event in (await ann.hears(5))[-2:]] == ["archived", "cancelled"]
+        assert ann.events == wanted
 
 
 async def test_rooms_of_tournaments_stay_open_as_long_as_a_player_follows(

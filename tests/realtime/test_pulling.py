@@ -15,7 +15,9 @@ from application.commands.brackets import FinalizeBracket, GenerateBracket
 from application.commands.matches import AwardWalkover, StartMatch
 from application.commands.registrations import Register
 from application.commands.tournaments import (
+    ArchiveTournament,
     CloseRegistration,
+    RestoreTournament,
     StartTournament,
 )
 from domain.ids import account_id, registration_of_account
@@ -97,6 +99,8 @@ async def evening() -> list[Recorded]:
     for number in (1, 2, 3):
         await made.send(StartMatch(match=made.match(number).id))
         await made.send(AwardWalkover(match=made.match(number).id, side=number % 2, reason="x"))
+    for step in (ArchiveTournament, RestoreTournament):
+        await made.send(step(tournament=made.tournament))
     return [fact for fact in made.facts.recorded if fact.tournament_id is not None]
 
 
@@ -133,6 +137,7 @@ scripts = some.lists(
         some.tuples(some.just("turn"), some.integers(1, 20), some.just(0)),
         some.tuples(some.just("join"), some.integers(0, 100), some.just(0)),
         some.tuples(some.just("look"), some.just(0), some.just(0)),
+        some.tuples(some.just("idle"), some.just(0), some.just(0)),
     ),
     max_size=30,
 )
@@ -187,6 +192,8 @@ async def lossy(evenings: Evenings, script: list[tuple[str, int, int]]) -> None:
             evenings.join(evenings.known.stored * many // 100)
         elif what == "look":
             await evenings.hub.compare()
+        elif what == "idle":
+            evenings.hub.rooms.close_idle(evenings.hub.accounts.tournaments)
         else:
             await evenings.turn(many)
     evenings.store(len(evenings.log), 0)
@@ -218,6 +225,7 @@ def test_whatever_a_feed_loses_all_is_heard_once_in_the_order_of_the_log(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("realtime.personal.Ring", lambda floor: Ring(floor, size=size))
         patch.setattr("realtime.personal.PAGE", size)
+        patch.setattr("realtime.rooms.IDLE", -1.0)
         asyncio.run(lossy(Evenings(log), script))
 
 
@@ -225,3 +233,16 @@ def test_whatever_a_feed_loses_all_is_heard_once_in_the_order_of_the_log(
 @given(log=orders, joins=some.integers(0, 40), turns=some.integers(0, 30))
 def test_what_a_feed_brings_is_heard_at_once(log: list[Recorded], joins: int, turns: int) -> None:
     asyncio.run(faithful(Evenings(log), joins, turns))
+
+
+async def test_however_much_happens_at_once_an_account_reads_the_log_for_it_once() -> None:
+    evenings = Evenings(interleaved([0, 1, 2]))
+    evenings.join(0)
+    await evenings.turn(200)
+    for _ in evenings.log[:-1]:
+        evenings.store(1, ~0)
+    assert len(evenings.hub.accounts._tasks) == 1
+    await evenings.turn(200)
+    evenings.store(1, ~0)
+    await evenings.turn(200)
+    await evenings.everyone_heard()
