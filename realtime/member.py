@@ -37,8 +37,8 @@ class Sink(Protocol):
     def events(self, entries: Sequence[Entry], frame: Frame, /) -> None:
         """Events, and the frame that holds them all."""
 
-    def message(self, frame: Frame) -> None:
-        """Any other message."""
+    def message(self, frame: Frame, at: int | None = None, /) -> None:
+        """Any other message; `at` where it says which event the client goes on from."""
 
     def close(self, code: int, reason: str, retry_ms: int | None = None) -> None:
         """The last message; nothing is written afterwards."""
@@ -115,7 +115,7 @@ class Member:
         """Let a viewer who chose know how far things are."""
         if self._told < self.cursor and not self.sink.paused:
             self._told = self.cursor
-            self.sink.message(message(Bookmark(id=self.cursor)))
+            self.sink.message(message(Bookmark(id=self.cursor)), self.cursor)
 
     def leave(self) -> None:
         """Nothing more comes."""
@@ -129,7 +129,7 @@ class Member:
         for entry in filter(wanted, entries):
             before = self.lane.before(entry.id)
             if before > self._told:
-                self.sink.message(message(Bookmark(id=before)))
+                self.sink.message(message(Bookmark(id=before)), before)
             self._told = entry.id
             self.sink.events([entry], entry.frame)
 
@@ -137,7 +137,7 @@ class Member:
         """Older than the ring: from the log, or where that cannot tell it, the state instead."""
         if self.lane.pages is None:
             self.cursor = self._told = self.lane.ring.head
-            self.sink.message(message(Reset(id=self.cursor)))
+            self.sink.message(message(Reset(id=self.cursor)), self.cursor)
         else:
             self._catching = asyncio.create_task(self._catch_up())
 

@@ -29,7 +29,7 @@ class PlainSink(Waiting):
         """See Sink."""
         self.message(frame)
 
-    def message(self, frame: Frame) -> None:
+    def message(self, frame: Frame, _: int | None = None) -> None:
         """See Sink."""
         if not self.closed:
             self._frames.append(frame)

@@ -63,7 +63,7 @@ class StreamProtocol(StrictProtocol):
         if not self.close_sent and not self.disconnected:
             self.transport.write(frame.wire)
 
-    def message(self, frame: Frame) -> None:
+    def message(self, frame: Frame, _: int | None = None) -> None:
         """The frame as it is."""
         if not self.close_sent and not self.disconnected:
             self.transport.write(frame.wire)

@@ -35,9 +35,10 @@ class EventSink(Waiting):
                 b"id: %d\nevent: %s\ndata: %s\n\n" % (entry.id, entry.kind.encode(), entry.frame.payload)
             )
 
-    def message(self, frame: Frame) -> None:
-        """See Sink."""
-        self._add(b"data: %s\n\n" % bytes(frame.payload))
+    def message(self, frame: Frame, at: int | None = None) -> None:
+        """See Sink; where it moves the cursor, a browser comes back from there."""
+        number = b"" if at is None else b"id: %d\n" % at
+        self._add(b"%sdata: %s\n\n" % (number, frame.payload))
 
     def close(self, code: int, why: str, retry_ms: int | None = None) -> None:
         """See Sink; the code and its reason are the last event."""

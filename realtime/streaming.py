@@ -158,7 +158,7 @@ def joined(
     if claims is not None:
         connection.expire_in(streaming.access.ends_in(claims))
     streaming.connections.add(connection)
-    sink.message(message(_welcome(streaming, admitted)))
+    sink.message(message(_welcome(streaming, admitted)), admitted.cursor)
     admitted.lane.join(member)
     try:
         yield connection

@@ -48,8 +48,9 @@ class Reader:
             self.paused = True
             self._free.clear()
 
-    def message(self, sent: Frame) -> None:
+    def message(self, sent: Frame, at: int | None = None) -> None:
         told = json.loads(bytes(sent.payload))
+        assert at == told["id"]
         self.last = max(self.last, told["id"])
         if told["type"] == "reset":
             self.resets.append(told["id"])

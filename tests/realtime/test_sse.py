@@ -54,6 +54,33 @@ async def test_the_last_event_a_browser_has_counts_more_than_the_address(
         assert (await visitor.event())["data"]["name"] == "Ben"
 
 
+async def test_a_browser_comes_back_from_wherever_it_was_told_it_is(
+    organiser: Caller, at: str, url: str
+) -> None:
+    async with source(url, at) as visitor:
+        assert await visitor.next() == {"retry": "2000"}
+        last = (await visitor.next())["id"]
+    await enter(organiser, at, "Ann", "Ben")
+    async with source(url, at, Last_Event_ID=last) as visitor:
+        head = [await visitor.event() for _ in range(2)][-1]["id"]
+    async with source(url, at, "?since=start&types=match_started") as chooser:
+        numbered = [fields async for fields in chooser.numbered(2)]
+        assert [json.loads(each["data"])["type"] for each in numbered] == ["welcome", "bookmark"]
+        assert [each["id"] for each in numbered] == ["0", str(head)]
+
+
+async def test_a_browser_that_was_told_to_begin_again_does_not_have_to_twice(
+    organiser: Caller, at: str, url: str
+) -> None:
+    async with source(url, at, "?html=1") as page:
+        await page.next()
+        await enter(organiser, at, "Ann")
+        await page.event()
+    async with source(url, at, "?html=1&since=1") as page:
+        _, reset = [fields async for fields in page.numbered(2)]
+    assert json.loads(reset["data"]) == {"type": "reset", "id": int(reset["id"])}
+
+
 async def test_staff_see_what_visitors_do_not(organiser: Caller, at: str, url: str) -> None:
     bearer = f"Bearer {organiser.token}"
     async with source(url, at, "?since=start", Authorization=bearer) as staff:

@@ -140,9 +140,16 @@ class Source:
             fields[name] = value
         return fields
 
+    async def numbered(self, count: int) -> AsyncIterator[dict[str, str]]:
+        """The next so many from which a browser would come back."""
+        while count:
+            if "id" in (fields := await self.next()):
+                count -= 1
+                yield fields
+
     async def event(self) -> Told:
         """The next one that happened, under its number and type."""
-        while "id" not in (fields := await self.next()):
+        while "event" not in (fields := await self.next()):
             pass
         told: Told = json.loads(fields["data"])
         assert (fields["id"], fields["event"]) == (str(told["id"]), told["type"])
