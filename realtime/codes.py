@@ -29,7 +29,9 @@ CODES: tuple[Code, ...] = (
         "Wait `retry_ms`, then reconnect; where there is none, what was asked is wrong: stop.",
     ),
     Code(4009, "payload_too_large", "A message was too large.", "Send less; reconnect."),
-    Code(4010, "slow", "This client reads too slowly, or answers no ping.", "Reconnect with `since`."),
+    Code(
+        4010, "slow", "This client reads nothing for a while, or answers no ping.", "Reconnect with `since`."
+    ),
     Code(4011, "epoch_changed", "Event numbers are counted anew.", "Fetch the state and begin from there."),
     Code(
         4403,

@@ -22,6 +22,7 @@ from realtime.gateway import CLOSES, POLICY, sockets
 from realtime.http import EVENTS
 from realtime.lane import WINDOW
 from realtime.limits import Limits
+from realtime.picture import LARGEST_HTML
 from realtime.room import PAGE
 from realtime.sse import HEARTBEAT
 from realtime.streaming import PING
@@ -65,6 +66,7 @@ def page(_root: Path) -> str:
         largest=f"{LARGEST_MESSAGE:,}",
         heartbeat=int(HEARTBEAT),
         page=PAGE,
+        html=LARGEST_HTML // 1024,
     )
 
 
