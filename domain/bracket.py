@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain.aggregate import Aggregate, CreatedFact, triggers
 from domain.errors import BracketNotReady, BracketOutdated, InvalidSeeds
-from domain.formats.single_elimination import DrawnMatch
+from domain.formats.draw import DrawnMatch
 from domain.ids import bracket_id, match_id
 from domain.values import Move, Placing
 

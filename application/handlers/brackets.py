@@ -9,7 +9,8 @@ from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.errors import BracketNotReady, InvalidSeeds, TooFewEntrants, TournamentFull, WrongStatus
-from domain.formats.single_elimination import LARGEST, DrawnMatch, draw
+from domain.formats.draw import DrawnMatch
+from domain.formats.single_elimination import LARGEST, Losers, draw
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
 from domain.registration import IN, Registration
@@ -38,7 +39,11 @@ def _drawn(entrants: int, definition: Definition) -> list[DrawnMatch]:
         raise TooFewEntrants(entrants=entrants, needed=definition.minimum_entrants)
     if entrants > LARGEST:
         raise TournamentFull(most=LARGEST)
-    return draw(entrants, third_place=definition.third_place).matches
+    return draw(entrants, _losers(definition)).matches
+
+
+def _losers(definition: Definition) -> Losers:
+    return Losers.THIRD_PLACE if definition.third_place else Losers.OUT
 
 
 async def _drop_absent(tournament: Tournament, work: Work) -> None:
@@ -113,7 +118,7 @@ async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) 
     was_open = bracket.status == "drawn"
     tournament = await work.load(Tournament, command.tournament)
     definition = tournament.definition
-    again = draw(len(bracket.seeds), third_place=definition.third_place)
+    again = draw(len(bracket.seeds), _losers(definition))
     bracket.finalize(await _entrants(tournament, work), definition.best_of, again.matches)
     if was_open:
         for match in bracket.matches.values():

@@ -52,6 +52,34 @@ async def test_the_world_cup_is_played_and_replayed(variables: dict[str, str]) -
     assert "2022 FIFA World Cup" in out
 
 
+async def test_a_draw_is_printed_without_a_server_or_a_database(tmp_path: Path) -> None:
+    nothing = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "PALIO_HOME": str(tmp_path / "none")}
+    code, out, err = await palio(
+        "draw", "--format", "double-elimination", "--entrants", "4", "--json", **nothing
+    )
+    assert code == 0, err
+    *_, final, reset = json.loads(out)["matches"]
+    assert final["sides"] == [{"winner_of": 3}, {"winner_of": 5}]
+    assert (reset["if_needed"], reset["after"], reset["sides"]) == (
+        True,
+        6,
+        [{"loser_of": 6}, {"winner_of": 6}],
+    )
+
+    code, out, _ = await palio(
+        "draw", "--format", "round-robin", "--entrants", "8", "--groups", "2", **nothing
+    )
+    assert (code, out.count("Group A"), out.count("Group B")) == (0, 6, 6)
+    for asked, problem in (
+        (("--format", "knockout", "--entrants", "8"), "there are single-elimination"),
+        (("--format", "round-robin", "--entrants", "8", "--third-place"), "round-robin has no third place"),
+        (("--format", "single-elimination", "--entrants", "1"), "2 to 4,096 entrants"),
+    ):
+        code, out, err = await palio("draw", *asked, **nothing)
+        assert (code, out, problem in err) == (3, "", True), err
+    assert not (tmp_path / "none").exists()
+
+
 async def test_the_same_file_is_played_on_a_server_elsewhere(variables: dict[str, str]) -> None:
     async with serving(free_port(), **variables) as server:
         code, out, _ = await palio("play", WORLD_CUP, "--url", server.url, "--json")

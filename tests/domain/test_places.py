@@ -6,9 +6,10 @@ from uuid import UUID
 import pytest
 
 from domain.bracket import Bracket
-from domain.formats.single_elimination import draw
+from domain.formats.single_elimination import Losers, draw
 from tests.support.places import no_place_is_promised_twice
 
+LOSERS = {False: Losers.OUT, True: Losers.THIRD_PLACE}
 ANN, BEN, CAT, DAN = "Ann", "Ben", "Cat", "Dan"
 
 
@@ -19,7 +20,7 @@ def played(entrants: int, both: set[int], *, third_place: bool = False, backward
         tournament=UUID(int=0),
         best_of=1,
         seeds=seeds,
-        matches=draw(entrants, third_place=third_place).matches,
+        matches=draw(entrants, LOSERS[third_place]).matches,
     )
     bracket.finalize(seeds, 1, list(bracket.matches.values()))
     known: dict[tuple[str, int], UUID | None] = {("seed", n): seed for n, seed in enumerate(seeds, 1)}
@@ -48,7 +49,7 @@ def places(bracket: Bracket) -> dict[str, tuple[int, int]]:
 @pytest.mark.parametrize("third_place", [False, True])
 @pytest.mark.parametrize("entrants", range(2, 9))
 def test_no_place_is_promised_twice_whatever_both_forfeit(entrants: int, third_place: bool) -> None:
-    matches = len(draw(entrants, third_place=third_place).matches)
+    matches = len(draw(entrants, LOSERS[third_place]).matches)
     for forfeited, backwards in product(product([False, True], repeat=matches), [False, True]):
         both = {number for number, forfeit in enumerate(forfeited, 1) if forfeit}
         bracket = played(entrants, both, third_place=third_place, backwards=backwards)

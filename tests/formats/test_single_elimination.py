@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.formats.single_elimination import Draw, DrawnMatch, draw
+from domain.formats.draw import Draw, DrawnMatch
+from domain.formats.single_elimination import Losers, draw
 from domain.seeding import standard_order
 
+LOSERS = {False: Losers.OUT, True: Losers.THIRD_PLACE}
 SIZES = st.integers(2, 300)
 
 
@@ -40,7 +42,7 @@ def test_a_draw_outside_2_to_4096_is_refused(entrants: int) -> None:
 @given(SIZES, st.booleans())
 def test_there_is_one_match_for_each_who_is_knocked_out(entrants: int, third: bool) -> None:
     extra = 1 if third and entrants >= 4 else 0
-    assert len(draw(entrants, third_place=third).matches) == entrants - 1 + extra
+    assert len(draw(entrants, LOSERS[third]).matches) == entrants - 1 + extra
 
 
 @given(SIZES)
@@ -54,7 +56,7 @@ def test_the_top_seeds_have_the_byes(entrants: int) -> None:
 
 @given(SIZES, st.booleans())
 def test_matches_are_listed_in_an_order_they_can_be_played_in(entrants: int, third: bool) -> None:
-    for match in draw(entrants, third_place=third).matches:
+    for match in draw(entrants, LOSERS[third]).matches:
         assert all(source.number < match.number for source in match.sides if source.kind != "seed")
 
 
@@ -67,7 +69,7 @@ def test_every_entrant_ends_with_exactly_one_place(entrants: int, third: bool, c
     def who(match: DrawnMatch) -> list[int]:
         return [s.number if s.kind == "seed" else came[s.kind, s.number] for s in match.sides]
 
-    for match in draw(entrants, third_place=third).matches:
+    for match in draw(entrants, LOSERS[third]).matches:
         winner, loser = chance.sample(who(match), 2)
         came["winner", match.number], came["loser", match.number] = winner, loser
         for entrant, place, target in (
@@ -87,7 +89,7 @@ def test_every_entrant_ends_with_exactly_one_place(entrants: int, third: bool, c
 
 @pytest.mark.parametrize("entrants", [2, 3])
 def test_with_two_or_three_entrants_there_is_no_third_place_match(entrants: int) -> None:
-    assert draw(entrants, third_place=True) == draw(entrants)
+    assert draw(entrants, Losers.THIRD_PLACE) == draw(entrants)
 
 
 def test_eight_play_the_standard_first_round() -> None:
@@ -95,6 +97,6 @@ def test_eight_play_the_standard_first_round() -> None:
 
 
 def test_the_last_rounds_have_their_names() -> None:
-    names = [match.name for match in draw(8, third_place=True).matches]
+    names = [match.name for match in draw(8, Losers.THIRD_PLACE).matches]
     assert names[0] == "Quarter-final 1"
     assert names[-4:] == ["Semi-final 1", "Semi-final 2", "Third-place match", "Final"]

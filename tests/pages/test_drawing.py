@@ -25,6 +25,7 @@ from application.commands.matches import (
 )
 from application.commands.registrations import Withdraw
 from application.commands.tournaments import CancelTournament, StartTournament
+from domain.formats.single_elimination import Losers
 from domain.formats.single_elimination import draw as drawn_by_the_rules
 from domain.values import GameScore
 from projections.memory import apply, plain
@@ -121,7 +122,7 @@ def test_a_draw_that_is_not_final_says_so() -> None:
 @pytest.mark.parametrize("entrants", [*range(2, 18), 33, 128])
 def test_every_match_has_one_slot_and_two_slots_lead_to_one(entrants: int) -> None:
     matches = [
-        plain({"match": match})["match"] for match in drawn_by_the_rules(entrants, third_place=True).matches
+        plain({"match": match})["match"] for match in drawn_by_the_rules(entrants, Losers.THIRD_PLACE).matches
     ]
     found = sections(matches, [f"E{number}" for number in range(1, entrants + 1)])
     slots = [slot for section in found for column in section.columns for slot in column.slots]
