@@ -21,7 +21,7 @@ class Bracket(Aggregate):
     """drawn → finalized → completed; the draw is stored whole, so a better one later never rewrites it."""
 
     TOPIC = "Bracket"
-    STATE = 2
+    STATE = 3
     tournament: UUID
     generation: int
     best_of: int
@@ -29,6 +29,7 @@ class Bracket(Aggregate):
     matches: dict[int, DrawnMatch]
     decided: set[int]
     doubled: list[int]
+    unbeaten: dict[int, UUID | None]
     places: dict[UUID, Placing]
     status: str
 
@@ -151,16 +152,33 @@ class Bracket(Aggregate):
             return
         self._needs("advance", "finalized")
         match = self.matches[number]
-        moves = [
-            Move(match=target[0], side=target[1], entrant=entrant)
-            for target, entrant in ((match.winner_to, winner), (match.loser_to, loser))
-            if target is not None
-        ]
-        self._advanced(match=number, moves=moves, places=self._places(match, winner, loser, out))
+        again = self._again(match, winner, loser)
+        places = [] if again else self._places(match, winner, loser, out)
+        self._advanced(match=number, moves=self._moves(match, winner, loser, again), places=places)
         if len(self.decided) == len(self.matches):
             self._completed(
                 places=sorted(self.places.values(), key=lambda placing: (placing.low, placing.high))
             )
+
+    def _again(self, match: DrawnMatch, winner: UUID | None, loser: UUID | None) -> bool:
+        """Whether both meet once more: whoever came unbeaten was beaten."""
+        if match.number not in self.unbeaten or winner is None or loser is None:
+            return False
+        return winner != self.unbeaten[match.number]
+
+    def _moves(self, match: DrawnMatch, winner: UUID | None, loser: UUID | None, again: bool) -> list[Move]:
+        """Where both go; a match that is not needed stays vacant."""
+        targets = ((match.winner_to, winner), (match.loser_to, loser))
+        moves = [Move(match=to[0], side=to[1], entrant=entrant) for to, entrant in targets if to is not None]
+        if (reset := self._reset_of(match.number)) is not None:
+            sides = (loser, winner) if again else (None, None)
+            moves += [Move(match=reset, side=side, entrant=entrant) for side, entrant in enumerate(sides)]
+        return moves
+
+    def _reset_of(self, number: int) -> int | None:
+        """The match that may come after that one, drawn right behind it."""
+        following = self.matches.get(number + 1)
+        return number + 1 if following is not None and following.after == number else None
 
     def _places(
         self, match: DrawnMatch, winner: UUID | None, loser: UUID | None, out: list[UUID]
@@ -219,6 +237,7 @@ class Bracket(Aggregate):
     @triggers(Finalized)
     def _finalized(self, moves: list[Move]) -> None:
         self.status = "finalized"
+        self._seat(moves)
 
     @triggers(Unfinalized)
     def _unfinalized(self, reason: str | None) -> None:
@@ -228,6 +247,7 @@ class Bracket(Aggregate):
     @triggers(Advanced)
     def _advanced(self, match: int, moves: list[Move], places: list[Placing]) -> None:
         self.decided.add(match)
+        self._seat(moves)
         if len(places) == 2 and self.matches[match].winner_to is not None:
             self.doubled.append(match)
         self.places.update({placing.entrant: placing for placing in places})
@@ -236,6 +256,12 @@ class Bracket(Aggregate):
     def _completed(self, places: list[Placing]) -> None:
         self.status = "completed"
 
+    def _seat(self, moves: list[Move]) -> None:
+        """Remember who comes unbeaten to a match that may be played again: its first side."""
+        for move in moves:
+            if move.side == 0 and move.match in self.unbeaten:
+                self.unbeaten[move.match] = move.entrant
+
     def _drawn(self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch]) -> None:
         self.best_of = best_of
         self.seeds = seeds
@@ -243,5 +269,6 @@ class Bracket(Aggregate):
         self.generation += 1
         self.decided = set()
         self.doubled = []
+        self.unbeaten = {match.after: None for match in matches if match.after is not None}
         self.places = {}
         self.status = "drawn"

@@ -10,7 +10,7 @@ STAFF_ROLES = ("owner", "organiser", "referee", "desk")
 BEFORE_REGISTRATION = ("draft", "published")
 BEFORE_LIVE = ("registration_open", "registration_closed", "check_in")
 ALWAYS_OPEN = frozenset({"name", "rules", "streams", "banner"})
-OF_THE_DRAW = frozenset({"third_place", "best_of"})
+OF_THE_DRAW = frozenset({"third_place", "grand_final", "best_of"})
 FROZEN_BY_REGISTRATION = frozenset({"slug", "format", "game", "fee_minor", "currency", "fields"})
 
 

@@ -55,6 +55,12 @@ def _check_game(index: int, game: GameScore) -> None:
         raise ResultInvalid(game=index, problem="only a level game goes to a shootout")
 
 
+SINGLE, DOUBLE = "single-elimination", "double-elimination"
+FORMATS = (SINGLE, DOUBLE)
+"""The formats that a tournament may be played in."""
+GRAND_FINALS = ("none", "single", "reset")
+
+
 class Definition(msgspec.Struct, frozen=True, kw_only=True):
     """What a tournament is: every change of it is a fact, every version can be shown again."""
 
@@ -62,6 +68,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     slug: str
     format: str = "single-elimination"
     third_place: bool = False
+    grand_final: str = "reset"  # none, single, reset
     best_of: int = 1
     capacity: int = 64
     minimum_entrants: int = 2
@@ -99,7 +106,10 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
         known = [moment for moment in moments if moment is not None]
         return [
             ("name", not self.name.strip(), "a tournament needs a name"),
-            ("format", self.format != "single-elimination", "single-elimination is the format there is"),
+            ("format", self.format not in FORMATS, f"one of {', '.join(FORMATS)}"),
+            ("third_place", self.third_place and self.format != SINGLE, f"a match of {SINGLE} alone"),
+            ("grand_final", self.grand_final not in GRAND_FINALS, f"one of {', '.join(GRAND_FINALS)}"),
+            ("grand_final", self.grand_final != "reset" and self.format != DOUBLE, f"of {DOUBLE} alone"),
             ("best_of", self.best_of < 1 or self.best_of % 2 == 0, "a best-of is an odd number of games"),
             ("capacity", not 2 <= self.capacity <= 4096, "between 2 and 4,096 entrants"),
             (

@@ -16,7 +16,7 @@ VIEWS = (
     View("games", 1, games.project, ("Game.",)),
     View("directory", 2, directory.project, ("Tournament.",)),
     View("registrations", 2, registrations.project, ("Registration.",)),
-    View("bracket", 1, bracket.project, ("Bracket.",)),
+    View("bracket", 2, bracket.project, ("Bracket.",)),
     View("matches", 2, matches.project, ("Match.",)),
     View("standings", 2, standings.project, ("Bracket.Advanced",)),
     View("feed", 2, feed.project, tuple(feed.TOLD)),

@@ -143,11 +143,16 @@ class Slot(BaseModel):
 
 
 class BracketMatch(BaseModel):
-    """A match in its place: `winner_to` and `loser_to` are [match number, side]."""
+    """A match in its place: `winner_to` and `loser_to` are [match number, side].
+
+    One that is `if_needed` is played where the match it comes `after` was won by its second side, and is left
+    vacant otherwise.
+    """
 
     id: UUID | None
     number: int
     round: int
+    bracket: str
     name: str
     status: str
     sides: list[Slot]
@@ -158,6 +163,8 @@ class BracketMatch(BaseModel):
     ending: str | None
     winner_to: list[int] | None
     loser_to: list[int] | None
+    if_needed: bool
+    after: int | None
 
 
 class Seed(BaseModel):

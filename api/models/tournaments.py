@@ -27,8 +27,9 @@ class Definition(Body):
 
     name: Name
     slug: Slug
-    format: Literal["single-elimination"] = "single-elimination"
+    format: Literal["single-elimination", "double-elimination"] = "single-elimination"
     third_place: Flag = False
+    grand_final: Literal["none", "single", "reset"] = "reset"
     best_of: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
     capacity: Capacity = 64
     minimum_entrants: Capacity = 2

@@ -23,6 +23,7 @@ STATES = {
     "walkover": "over, a walkover",
     "double_forfeit": "over, neither side goes on",
     "vacant": "left vacant",
+    "unneeded": "not needed",
 }
 """How a match stands, or how it ended, for who hears it."""
 WON = dict.fromkeys(("walkover", "forfeit", "no_show"), "W/O")
@@ -57,7 +58,7 @@ def card(match: Row, played: Row | None, best_of: int, seeds: Mapping[UUID, int]
     known = all(side["registration_id"] for side in match["sides"])
     state = "waiting" if match["status"] != "completed" and not known else match["status"]
     first, second = (_seat(match, side, best_of, seeds) for side in (0, 1))
-    words = STATES[match["ending"] or state]
+    words = STATES["unneeded" if _unneeded(match) else match["ending"] or state]
     note = _note(match, played or {})
     return Card(match["number"], match["name"], best_of, state, words, note, (first, second))
 
@@ -66,7 +67,8 @@ def _seat(match: Row, side: int, best_of: int, seeds: Mapping[UUID, int]) -> Sea
     seated = match["sides"][side]
     entrant = seated["registration_id"]
     over = match["status"] == "completed"
-    origin = "Nobody" if over else source(seated["source"])
+    nobody = "Not needed" if _unneeded(match) else "Nobody"
+    origin = nobody if over else source(seated["source"])
     winner = match["winner"]
     mark = "" if winner is None else ("w" if winner == side else "l")
     score, shootout = _score(match, side, best_of)
@@ -79,6 +81,11 @@ def _seat(match: Row, side: int, best_of: int, seeds: Mapping[UUID, int]) -> Sea
         shootout,
         mark,
     )
+
+
+def _unneeded(match: Row) -> bool:
+    """Whether it would have been played had the one before it come out differently."""
+    return bool(match["if_needed"] and match["ending"] == "vacant")
 
 
 def _score(match: Row, side: int, best_of: int) -> tuple[str, str]:

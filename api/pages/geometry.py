@@ -1,11 +1,14 @@
-"""Where each match of a draw stands: in columns of slots, two slots of one for one of the next."""
+"""Where each match of a draw stands: in columns of slots, one or two slots of one for one of the next."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
+from domain.formats.double_elimination import FINAL, LOSERS, WINNERS
+
 TITLES = {1: "Final", 2: "Semi-finals", 4: "Quarter-finals"}
+Match = Mapping[str, Any]
 
 
 class Bye(msgspec.Struct, frozen=True):
@@ -15,11 +18,22 @@ class Bye(msgspec.Struct, frozen=True):
     name: str
 
 
+class Gap(msgspec.Struct, frozen=True):
+    """A slot of the lower bracket in which nobody plays: whoever joins it there goes through."""
+
+
+Slot = int | Bye | Gap
+
+
 class Column(msgspec.Struct, frozen=True):
-    """The matches of a round from the top down, by number, and the byes between them."""
+    """The matches of a round from the top down, by number, and the byes between them.
+
+    `level` where each slot leads to the one beside it, and not two to the one between them.
+    """
 
     title: str
-    slots: tuple[int | Bye, ...]
+    slots: tuple[Slot, ...]
+    level: bool = False
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -30,34 +44,100 @@ class Section(msgspec.Struct, frozen=True):
     columns: tuple[Column, ...]
 
 
-def sections(draw: Sequence[Mapping[str, Any]], entered: Sequence[str]) -> tuple[Section, ...]:
-    """The whole draw; the last match is the one that everything else leads to."""
+def sections(draw: Sequence[Match], entered: Sequence[str]) -> tuple[Section, ...]:
+    """The whole draw, bracket by bracket."""
     matches = {match["number"]: match for match in draw}
-    *beside, last = [match["number"] for match in draw if match["winner_to"] is None]
-    main = _columns(matches, last, entered)
-    titled = tuple(Column(TITLES.get(len(slots), f"Round of {2 * len(slots)}"), slots) for slots in main)
-    found = [Section("main", "Bracket", titled)]
+    brackets: dict[str, list[int]] = {}
+    for match in draw:
+        brackets.setdefault(match["bracket"], []).append(match["number"])
+    if WINNERS in brackets:
+        return _double(matches, brackets, entered)
+    last = brackets["main"][-1]
+    beside = [number for number in matches if matches[number]["winner_to"] is None and number != last]
+    found = [Section("main", "Bracket", _titled(_columns(matches, last, entered), _field))]
     for number in beside:
         title = matches[number]["name"]
-        found += [Section("beside", title, (Column(title, (number,)),))]
+        found.append(Section("beside", title, (Column(title, (number,)),)))
     return tuple(found)
 
 
-def _columns(
-    matches: Mapping[int, Mapping[str, Any]], last: int, entered: Sequence[str]
-) -> list[tuple[int | Bye, ...]]:
-    """From the last match back to the first round."""
-    columns: list[tuple[int | Bye, ...]] = [(last,)]
+def _double(
+    matches: Mapping[int, Match], brackets: Mapping[str, list[int]], entered: Sequence[str]
+) -> tuple[Section, ...]:
+    """The upper bracket with the finals behind it, and the lower bracket."""
+    upper = _columns(matches, brackets[WINNERS][-1], entered)
+    finals = [Column(matches[number]["name"], (number,)) for number in brackets.get(FINAL, ())]
+    shown = [*_titled(upper, lambda count: "Upper final" if count == 1 else _field(count)), *finals]
+    found = [Section("main", "Upper bracket", _levelled(shown))]
+    if lower := brackets.get(LOSERS):
+        columns = _columns(matches, lower[-1], entered)
+        last = len(columns)
+        titles = [f"Round {number}" if number < last else "Lower final" for number in range(1, last + 1)]
+        made = [Column(title, slots) for title, slots in zip(titles, columns, strict=True)]
+        found.append(Section("lower", "Lower bracket", _levelled(made)))
+    return tuple(found)
+
+
+def _field(count: int) -> str:
+    return TITLES.get(count, f"Round of {2 * count}")
+
+
+def _titled(columns: list[tuple[Slot, ...]], title: Callable[[int], str]) -> tuple[Column, ...]:
+    return tuple(Column(title(len(slots)), slots) for slots in columns)
+
+
+def _levelled(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The same, each that has as many slots as the next one level with it."""
+    return tuple(
+        msgspec.structs.replace(column, level=len(column.slots) == len(following.slots))
+        for column, following in zip(columns, [*columns[1:], Column("", ())], strict=True)
+    )
+
+
+def _columns(matches: Mapping[int, Match], last: int, entered: Sequence[str]) -> list[tuple[Slot, ...]]:
+    """From the last match of a bracket back to its first round."""
+    columns: list[tuple[Slot, ...]] = [(last,)]
     while any(_feeders(matches, slot) for slot in columns[0]):
-        sources = [side for slot in columns[0] if isinstance(slot, int) for side in matches[slot]["sides"]]
-        columns.insert(0, tuple(_slot(source, entered) for source in sources))
+        columns.insert(0, tuple(_before(matches, columns[0], entered)))
     return columns
 
 
-def _feeders(matches: Mapping[int, Mapping[str, Any]], slot: int | Bye) -> bool:
-    return isinstance(slot, int) and any(side["kind"] == "winner" for side in matches[slot]["sides"])
+def _before(matches: Mapping[int, Match], column: tuple[Slot, ...], entered: Sequence[str]) -> list[Slot]:
+    """The slots that lead to those of a column: two to each, or one where the others join from elsewhere."""
+    joined = any(_joined(matches, slot) for slot in column)
+    found: list[Slot] = []
+    for slot in column:
+        sides = matches[slot]["sides"] if isinstance(slot, int) else ()
+        fed = [_slot(matches, side, slot, entered) for side in sides]
+        if joined:
+            found.append(next((each for each in fed if isinstance(each, int)), Gap()))
+        else:
+            found += fed or [Gap(), Gap()]
+    return found
 
 
-def _slot(source: Mapping[str, Any], entered: Sequence[str]) -> int | Bye:
+def _feeders(matches: Mapping[int, Match], slot: Slot) -> list[int]:
+    """The matches of the same bracket whose winners meet there."""
+    if not isinstance(slot, int):
+        return []
+    match = matches[slot]
+    return [
+        side["number"]
+        for side in match["sides"]
+        if side["kind"] == "winner" and matches[side["number"]]["bracket"] == match["bracket"]
+    ]
+
+
+def _joined(matches: Mapping[int, Match], slot: Slot) -> bool:
+    """Whether it is of a round that losers of the upper bracket join: every second one."""
+    if not isinstance(slot, int):
+        return False
+    return bool(matches[slot]["bracket"] == LOSERS and matches[slot]["round"] % 2 == 0)
+
+
+def _slot(matches: Mapping[int, Match], source: Mapping[str, Any], of: Slot, entered: Sequence[str]) -> Slot:
     number = int(source["number"])
-    return number if source["kind"] == "winner" else Bye(number, entered[number - 1])
+    if source["kind"] == "seed":
+        return Bye(number, entered[number - 1])
+    same = isinstance(of, int) and matches[number]["bracket"] == matches[of]["bracket"]
+    return number if same and source["kind"] == "winner" else Gap()

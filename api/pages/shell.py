@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api.pages.assets import asset
+from api.pages.geometry import Gap
 from api.pages.linked import match_event, sports_event
 from api.pages.words import FILTERS
 from application.actor import VISITOR, Actor
@@ -33,6 +34,7 @@ def environment() -> Environment:
     )
     made.globals.update(asset=asset, sports_event=sports_event, match_event=match_event)
     made.filters.update(FILTERS)
+    made.tests["gap"] = lambda slot: isinstance(slot, Gap)
     return made
 
 

@@ -19,7 +19,7 @@ STATUS = {
     "archived": "Archived",
 }
 """The states of a tournament."""
-FORMATS = {"single-elimination": "Single elimination"}
+FORMATS = {"single-elimination": "Single elimination", "double-elimination": "Double elimination"}
 
 ENDINGS = {
     "played": "played",

@@ -31,7 +31,11 @@ function wire(section, jump) {
   const rounds = /** @type {HTMLElement[]} */ ([...section.querySelectorAll(".round")]);
   if (!scroller || rounds.length < 2) return;
   const step = () => rounds[1].offsetLeft - rounds[0].offsetLeft;
-  const close = () => compact(section, scroller, Math.max(0, scroller.scrollLeft / step()), buttons);
+  const sizes = rounds.map((round) => round.querySelector("ol")?.childElementCount ?? 1);
+  const close = () => {
+    const round = Math.max(0, scroller.scrollLeft / step());
+    compact(section, scroller, round, squeeze(sizes, round), buttons);
+  };
   const many = (rounds[0].querySelector("ol")?.childElementCount ?? 0) > CONTINUOUS;
   let frame = 0;
   scroller.addEventListener(
@@ -54,15 +58,28 @@ function wire(section, jump) {
 }
 
 /**
+ * What the round in view needs of the height of the first one: half with each round, or as much where a round of a
+ * lower bracket has as many matches as the one before.
+ * @param {number[]} sizes
+ * @param {number} round
+ */
+function squeeze(sizes, round) {
+  const at = Math.min(sizes.length - 1, Math.floor(round));
+  const next = Math.min(sizes.length - 1, at + 1);
+  return (sizes[at] / sizes[0]) * (sizes[next] / sizes[at]) ** (round - at);
+}
+
+/**
  * @param {HTMLElement} section
  * @param {HTMLElement} scroller
  * @param {number} round The round in view, and how far on towards the next.
+ * @param {number} squeezed How high the bracket then is, of what its first round needs.
  * @param {HTMLButtonElement[]} buttons
  */
-function compact(section, scroller, round, buttons) {
+function compact(section, scroller, round, squeezed, buttons) {
   const before = scroller.getBoundingClientRect();
   const middle = (innerHeight / 2 - before.top) / before.height;
-  section.style.setProperty("--squeeze", NARROW.matches ? String(2 ** -round) : "1");
+  section.style.setProperty("--squeeze", NARROW.matches ? String(squeezed) : "1");
   const now = scroller.getBoundingClientRect();
   const inside = middle > 0 && middle < 1 && before.height > innerHeight;
   if (inside && now.height !== before.height) scrollBy(0, now.top + middle * now.height - innerHeight / 2);

@@ -9,8 +9,10 @@ from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.errors import BracketNotReady, InvalidSeeds, TooFewEntrants, TournamentFull, WrongStatus
+from domain.formats.catalogue import Choices, draw
+from domain.formats.double_elimination import GrandFinal
 from domain.formats.draw import DrawnMatch
-from domain.formats.single_elimination import LARGEST, Losers, draw
+from domain.formats.single_elimination import LARGEST
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
 from domain.registration import IN, Registration
@@ -39,11 +41,11 @@ def _drawn(entrants: int, definition: Definition) -> list[DrawnMatch]:
         raise TooFewEntrants(entrants=entrants, needed=definition.minimum_entrants)
     if entrants > LARGEST:
         raise TournamentFull(most=LARGEST)
-    return draw(entrants, _losers(definition)).matches
+    return draw(definition.format, entrants, _choices(definition)).matches
 
 
-def _losers(definition: Definition) -> Losers:
-    return Losers.THIRD_PLACE if definition.third_place else Losers.OUT
+def _choices(definition: Definition) -> Choices:
+    return Choices(third_place=definition.third_place, grand_final=GrandFinal(definition.grand_final))
 
 
 async def _drop_absent(tournament: Tournament, work: Work) -> None:
@@ -118,7 +120,7 @@ async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) 
     was_open = bracket.status == "drawn"
     tournament = await work.load(Tournament, command.tournament)
     definition = tournament.definition
-    again = draw(len(bracket.seeds), _losers(definition))
+    again = draw(definition.format, len(bracket.seeds), _choices(definition))
     bracket.finalize(await _entrants(tournament, work), definition.best_of, again.matches)
     if was_open:
         for match in bracket.matches.values():

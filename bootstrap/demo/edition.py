@@ -50,7 +50,7 @@ class Editions:
             "name": name,
             "slug": f"demo-cup-{number}",
             "best_of": 3,
-            "third_place": True,
+            "format": "double-elimination",
             "capacity": players,
             "rules": RULES,
         }

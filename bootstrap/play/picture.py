@@ -35,14 +35,14 @@ class _Drawing:
         self.lines.append(_Line(self.columns, row, _winner(matches[root]), True))
 
     def _depth(self, number: int) -> int:
-        fed = [self._depth(feeder) + 1 for feeder in _feeders(self._matches[number]) if feeder]
+        fed = [self._depth(feeder) + 1 for feeder in _feeders(self._matches, number) if feeder]
         return max(fed, default=0)
 
     def _match(self, number: int, column: int) -> int:
         """Draw a match whose sides stand in `column`; the row of its joint."""
         match = self._matches[number]
         rows = []
-        for side, feeder in enumerate(_feeders(match)):
+        for side, feeder in enumerate(_feeders(self._matches, number)):
             if feeder and column > 0:
                 row = self._match(feeder, column - 1)
             else:
@@ -71,9 +71,9 @@ class _Drawing:
 
 
 def picture(bracket: Mapping[str, Any]) -> str:
-    """The tree of the final, and below it every match that leads nowhere else, such as third place."""
+    """The tree of each bracket's last match, the largest first; below it matches such as third place."""
     matches = {match["number"]: match for match in bracket["matches"]}
-    roots = [number for number, match in matches.items() if match["winner_to"] is None]
+    roots = [number for number, match in matches.items() if _is_last(matches, match)]
     roots.sort(key=lambda number: -_size(matches, number))
     drawn = [_Drawing(matches, number).text() for number in roots]
     titled = [f"{matches[number]['name']}\n{text}" for number, text in zip(roots[1:], drawn[1:], strict=True)]
@@ -81,13 +81,24 @@ def picture(bracket: Mapping[str, Any]) -> str:
 
 
 def _size(matches: Mapping[int, Match], number: int) -> int:
-    return 1 + sum(_size(matches, feeder) for feeder in _feeders(matches[number]) if feeder)
+    return 1 + sum(_size(matches, feeder) for feeder in _feeders(matches, number) if feeder)
 
 
-def _feeders(match: Match) -> list[int | None]:
-    """The matches whose winners take the sides; None for a side that comes from elsewhere."""
+def _is_last(matches: Mapping[int, Match], match: Match) -> bool:
+    to, unneeded = match["winner_to"], match["if_needed"] and match["ending"] == "vacant"
+    return not unneeded and (to is None or matches[to[0]]["bracket"] != match["bracket"])
+
+
+def _feeders(matches: Mapping[int, Match], number: int) -> list[int | None]:
+    """The matches of its bracket whose winners take the sides; None for a side from elsewhere."""
+    match = matches[number]
     sources = [side["source"] for side in match["sides"]]
-    return [source["number"] if source["kind"] == "winner" else None for source in sources]
+    return [
+        source["number"]
+        if source["kind"] == "winner" and matches[source["number"]]["bracket"] == match["bracket"]
+        else None
+        for source in sources
+    ]
 
 
 def _side(match: Match, side: int) -> str:

@@ -8,6 +8,7 @@ from domain.formats.single_elimination import first_line
 
 LARGEST = 16_384
 WINNERS, LOSERS, FINAL = "winners", "losers", "final"
+TITLES = {WINNERS: "Upper", LOSERS: "Lower"}
 
 
 class GrandFinal(StrEnum):
@@ -112,7 +113,7 @@ def _finals(sheet: Sheet, left: Sequence[Source], grand_final: GrandFinal) -> li
 def _name(rounds: int, pairing: Pairing, count: int, size: int) -> str:
     if pairing.bracket == FINAL:
         return "Grand final" if pairing.round == 1 else "Grand final, reset"
-    title = pairing.bracket.capitalize()
+    title = TITLES[pairing.bracket]
     if pairing.round == (rounds if pairing.bracket == WINNERS else 2 * rounds - 2):
         return f"{title} final"
     return f"{title} round {pairing.round}" + (f", match {count}" if size > 1 else "")

@@ -12,7 +12,7 @@ class Source(msgspec.Struct, frozen=True):
     number: int
 
 
-class DrawnMatch(msgspec.Struct, frozen=True, omit_defaults=True):
+class DrawnMatch(msgspec.Struct, frozen=True):
     """One match of a draw.
 
     `winner_to` and `loser_to` are [match number, side]; `winner_place` and `loser_place` are the shared rank

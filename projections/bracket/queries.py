@@ -11,7 +11,7 @@ from projections.registrations.queries import everyone, names
 from projections.rows import Row, Rows
 
 SHOWN = ("status", "starts_at", "station", "games", "winner", "ending")
-DRAWN = ("number", "round", "name", "winner_to", "loser_to")
+DRAWN = ("number", "round", "bracket", "name", "winner_to", "loser_to", "if_needed", "after")
 
 
 class Drawn(msgspec.Struct, frozen=True):

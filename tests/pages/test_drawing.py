@@ -25,6 +25,8 @@ from application.commands.matches import (
 )
 from application.commands.registrations import Withdraw
 from application.commands.tournaments import CancelTournament, StartTournament
+from domain.formats.double_elimination import GrandFinal
+from domain.formats.double_elimination import draw as double_by_the_rules
 from domain.formats.single_elimination import Losers
 from domain.formats.single_elimination import draw as drawn_by_the_rules
 from domain.values import GameScore
@@ -117,6 +119,36 @@ def test_a_draw_that_is_not_final_says_so() -> None:
     shown = after(given(drawn("Ann", "Ben")).evening)
     assert shown.cards[1].words == "drawn, not final"
     assert [seat.name for seat in shown.cards[1].seats] == ["Ann", "Ben"]
+
+
+@pytest.mark.parametrize("entrants", [*range(2, 18), 33, 128])
+@pytest.mark.parametrize("grand_final", GrandFinal)
+def test_every_match_of_two_brackets_has_a_slot_beside_those_it_comes_from(
+    entrants: int, grand_final: GrandFinal
+) -> None:
+    drawn = double_by_the_rules(entrants, grand_final).matches
+    matches = [plain({"match": match})["match"] for match in drawn]
+    found = sections(matches, [f"E{number}" for number in range(1, entrants + 1)])
+    columns = [column for section in found for column in section.columns]
+    numbers = sorted(slot for column in columns for slot in column.slots if isinstance(slot, int))
+    assert numbers == [match["number"] for match in matches]
+    for section in found:
+        for column, following in zip(section.columns, section.columns[1:], strict=False):
+            assert len(column.slots) == len(following.slots) * (1 if column.level else 2)
+            for index, slot in enumerate(column.slots):
+                target = following.slots[index if column.level else index // 2]
+                if isinstance(slot, int) and matches[slot - 1]["bracket"] != "final":
+                    assert matches[slot - 1]["winner_to"][0] == target
+
+
+def test_a_grand_final_that_settles_it_leaves_the_reset_unneeded() -> None:
+    double = live("ann", "Cat", "Dan", "ben", format="double-elimination")
+    won = [act for number in range(1, 7) for act in did(ForfeitMatch, match=number, side=1)]
+    before, settled = after(given(double).evening), after(given(double, won).evening)
+    assert [seat.source for seat in before.cards[7].seats] == ["Loser of M6", "Winner of M6"]
+    assert settled.cards[7].words == "not needed"
+    assert [seat.source for seat in settled.cards[7].seats] == ["Not needed", "Not needed"]
+    assert settled.hero.winner == "ann"
 
 
 @pytest.mark.parametrize("entrants", [*range(2, 18), 33, 128])

@@ -25,6 +25,12 @@ from tests.support.evening import Evening, run
 from tests.support.places import no_place_is_promised_twice
 
 PEOPLE = ["ann", "ben", "cat", "dan", "eve", "fay", "Gus", "Hal", "Ida", "Jan", "Kim", "Leo"]
+FORMATS = [
+    {"third_place": False},
+    {"third_place": True},
+    *({"format": "double-elimination", "grand_final": how} for how in ("none", "single", "reset")),
+]
+FINALS = {"none": -1, "single": 0, "reset": 1}
 ENDINGS = ("agreed", "confirmed", "ruled", "forfeit", "no_show", "walkover", "both")
 OPEN = ("ready", "live", "reported")
 BEFORE_THE_DRAW = ("registration_open", "registration_closed", "check_in")
@@ -61,7 +67,7 @@ class AnEvening(RuleBasedStateMachine):
         self.doubled = False
 
     @initialize(
-        third_place=st.booleans(),
+        chosen=st.sampled_from(FORMATS),
         capacity=st.integers(2, 12),
         early=st.permutations(PEOPLE),
         entrants=st.integers(0, 12),
@@ -70,7 +76,7 @@ class AnEvening(RuleBasedStateMachine):
     )
     def begin(
         self,
-        third_place: bool,
+        chosen: dict[str, Any],
         capacity: int,
         early: list[str],
         entrants: int,
@@ -78,7 +84,7 @@ class AnEvening(RuleBasedStateMachine):
         rest: list[tuple[str, int]],
     ) -> None:
         self.rest = cycle(rest)
-        run(self.evening.created(third_place=third_place, capacity=capacity))
+        run(self.evening.created(**chosen, capacity=capacity))
         self.accounts = {name: run(self.evening.player(name)) for name in PEOPLE if name.islower()}
         for name in early[:entrants]:
             self.enter(name, override=False)
@@ -150,9 +156,12 @@ class AnEvening(RuleBasedStateMachine):
 
     @during("seeded")
     @rule()
-    def turn_the_third_place_match_on_or_off(self) -> None:
+    def change_what_is_played_at_the_end(self) -> None:
         definition = self.evening.now(self.evening.tournament).definition
-        turned = msgspec.structs.replace(definition, third_place=not definition.third_place)
+        other = {"grand_final": "single" if definition.grand_final == "reset" else "reset"}
+        if definition.format == "single-elimination":
+            other = {"third_place": not definition.third_place}
+        turned = msgspec.structs.replace(definition, **other)
         before = self.state
         assert self.send(tournaments.ChangeDefinition, definition=turned) == (before == "drawn")
 
@@ -280,9 +289,12 @@ def everyone_has_one_place(evening: Evening, *, exact: bool) -> None:
     """Ranks are shared, never dense; without double forfeits every place is held."""
     bracket = evening.bracket
     entrants = len(bracket.seeds)
-    third = evening.now(evening.tournament).definition.third_place and entrants >= 4
+    definition = evening.now(evening.tournament).definition
+    matches = entrants - 1 + (definition.third_place and entrants >= 4)
+    if definition.format == "double-elimination":
+        matches = 2 * entrants - 2 + FINALS[definition.grand_final]
     assert (evening.status, bracket.status) == ("completed", "completed")
-    assert len(bracket.matches) == entrants - 1 + third
+    assert len(bracket.matches) == matches
     (completed,) = [fact.places for fact in evening.facts.all if isinstance(fact, Tournament.Completed)]
     assert Counter(placing.entrant for placing in completed) == Counter(bracket.seeds)
     ranks = Counter((placing.low, placing.high) for placing in completed)
