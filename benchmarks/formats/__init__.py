@@ -1,0 +1,1 @@
+"""What formats cost: pairings and standings of large fields."""
