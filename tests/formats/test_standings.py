@@ -104,6 +104,11 @@ def test_fewer_losses_against_those_tied_are_better() -> None:
     assert shown(found, "losses_against_tied") == {1: 0, 3: 0, 2: 1, 4: 2}
 
 
+def test_koya_counts_points_against_those_with_half_of_them_exactly_too() -> None:
+    rows = {1: "+2 +3", 2: "-1 +4", 3: "+4 -1", 4: "-3 -2"}
+    assert shown(standings(rows, results(rows), ("koya",)), "koya") == {1: 2, 2: 0, 3: 0, 4: 0}
+
+
 def test_lots_are_the_order_that_was_drawn() -> None:
     drawn = Settings(lots=(3, 1))
     assert order(standings(range(1, 5), [], ("points", "lots"), drawn)) == [(3,), (1,), (2, 4)]
