@@ -100,6 +100,6 @@ def fair_play(table: CrossTable) -> Values:
 
 
 def lots(table: CrossTable) -> Values:
-    """The place in the draw; who drew none comes after those who did."""
-    drawn = {number: place for place, number in enumerate(table.settings.lots, 1)}
-    return {number: plain(drawn.get(number, len(drawn) + 1)) for number in table.rows}
+    """The place in the draw, of those who drew."""
+    drawn = table.settings.lots
+    return {number: plain(place) for place, number in enumerate(drawn, 1) if number in table.rows}

@@ -9,12 +9,14 @@ common unit, so that they are compared exactly.
 from collections.abc import Callable
 from math import lcm
 
+import msgspec
+
 from domain.formats.results import Kind, Outcome
 from domain.standings.cell import Cell
 from domain.standings.cross_table import CrossTable
 from domain.standings.own import Of, Values
 from domain.standings.settings import Settings
-from domain.standings.value import Part, Value, counted
+from domain.standings.value import Part, Value, total
 
 Got = Callable[[Cell, Settings], tuple[int, int]]
 """What a round brought, and what it could have brought."""
@@ -48,56 +50,82 @@ def _counts(cell: Cell, settings: Settings) -> bool:
     return cell.kind is not Kind.ABSENT
 
 
+class Shares(msgspec.Struct, frozen=True):
+    """By entrant, in parts of `unit`; those of the ones who are `raised` were below the floor."""
+
+    unit: int
+    floor: int
+    amounts: dict[int, int]
+    raised: set[int]
+
+
+Gains = dict[int, list[tuple[int, int]]]
+"""By entrant, for each round in order, what it brought and what it could have brought."""
+
+
 def own(got: Got) -> Of:
     """One's own share."""
 
     def values(table: CrossTable) -> Values:
-        return _shares(table, got)
+        gains = _gains(table, got)
+        shares = _shares(gains, table.settings.floor)
+        return {number: _made_of(row, gains[number], shares, number) for number, row in table.rows.items()}
 
     return values
+
+
+def _made_of(row: list[Cell], gains: list[tuple[int, int]], shares: Shares, number: int) -> Value:
+    possible = sum([most for _, most in gains])
+    weight = shares.unit // possible if possible else 0
+    parts = [
+        Part(cell.round, cell.opponent, gain * weight)
+        for cell, (gain, most) in zip(row, gains, strict=True)
+        if most
+    ]
+    if number in shares.raised:
+        parts.append(Part(0, None, shares.floor - sum([part.amount for part in parts]), RAISED))
+    return total(parts, shares.unit)
 
 
 def of_opponents(got: Got) -> Of:
     """The shares of those one met, averaged: an opponent met twice counts twice."""
 
     def values(table: CrossTable) -> Values:
-        shares = _shares(table, got)
+        shares = _shares(_gains(table, got), table.settings.floor)
         met = {
-            number: [cell for cell in row if cell.opponent is not None] for number, row in table.rows.items()
+            number: [(cell.round, cell.opponent) for cell in row if cell.opponent is not None]
+            for number, row in table.rows.items()
         }
         among = lcm(*{len(row) for row in met.values() if row})
-        unit = among * next((share.unit for share in shares.values()), 1)
-        floor = unit * table.settings.floor // 100
-        return {number: _average(row, shares, among, unit, floor) for number, row in met.items()}
+        return {number: _average(row, shares, among) for number, row in met.items()}
 
     return values
 
 
-def _average(met: list[Cell], shares: Values, among: int, unit: int, floor: int) -> Value:
+def _average(met: list[tuple[int, int]], shares: Shares, among: int) -> Value:
+    unit = among * shares.unit
     if not met:
-        return counted([Part(0, None, floor, RAISED)], unit)
-    weight = among // len(met)
-    parts = []
-    for cell in met:
-        if cell.opponent is not None:
-            share = shares[cell.opponent]
-            raised = RAISED if share.parts and share.parts[-1].why else ""
-            parts.append(Part(cell.round, cell.opponent, share.amounts[0] * weight, raised))
-    return counted(parts, unit)
+        return total([Part(0, None, among * shares.floor, RAISED)], unit)
+    weight, amounts, raised = among // len(met), shares.amounts, shares.raised
+    parts = [
+        Part(number, opponent, amounts[opponent] * weight, RAISED if opponent in raised else "")
+        for number, opponent in met
+    ]
+    return total(parts, unit)
 
 
-def _shares(table: CrossTable, got: Got) -> Values:
+def _gains(table: CrossTable, got: Got) -> Gains:
     settings = table.settings
-    rounds = {number: [(cell, *got(cell, settings)) for cell in row] for number, row in table.rows.items()}
-    possible = {number: sum([most for _, _, most in row]) for number, row in rounds.items()}
-    unit = lcm(100, *{most for most in possible.values() if most})
-    floor = unit * settings.floor // 100
-    values = {}
-    for number, row in rounds.items():
-        weight = unit // possible[number] if possible[number] else 0
-        parts = [Part(cell.round, cell.opponent, gain * weight) for cell, gain, most in row if most]
-        missing = floor - sum([part.amount for part in parts])
-        if missing > 0:
-            parts.append(Part(0, None, missing, RAISED))
-        values[number] = counted(parts, unit)
-    return values
+    return {number: [got(cell, settings) for cell in row] for number, row in table.rows.items()}
+
+
+def _shares(gains: Gains, hundredths: int) -> Shares:
+    sums = {
+        number: (sum([gain for gain, _ in row]), sum([most for _, most in row]))
+        for number, row in gains.items()
+    }
+    unit = lcm(100, *{most for _, most in sums.values() if most})
+    floor = unit * hundredths // 100
+    exact = {number: unit // most * gain if most else 0 for number, (gain, most) in sums.items()}
+    raised = {number for number, amount in exact.items() if amount < floor}
+    return Shares(unit, floor, exact | dict.fromkeys(raised, floor), raised)

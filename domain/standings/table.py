@@ -25,7 +25,7 @@ class Standing(msgspec.Struct, frozen=True):
     """One entrant's place: the shared rank `low` to `high`, and a `position` of their own to sort by.
 
     Within a shared rank, positions follow the numbers. `values` are in the order of the tie-breaks; None
-    where one applies only to those tied when it is reached, and they were not.
+    where one applies only to those tied when it is reached, and they were not, or who drew no lots.
     """
 
     position: int
@@ -78,8 +78,11 @@ def _step(table: CrossTable, groups: Groups, names: list[str], values: dict[str,
 
 
 def _by_value(group: list[int], values: Values, *, least_first: bool) -> Groups:
-    parts = divided(group, lambda number: values[number].amounts)
-    return parts[::-1] if least_first else parts
+    """By their values; who has none, not having drawn lots, comes after those who do."""
+    there = [number for number in group if number in values]
+    parts = divided(there, lambda number: values[number].amounts)
+    without = [number for number in group if number not in values]
+    return (parts[::-1] if least_first else parts) + ([without] if without else [])
 
 
 def _places(table: CrossTable, groups: Groups, values: dict[str, Values]) -> list[Standing]:

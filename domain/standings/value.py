@@ -21,7 +21,7 @@ class Part(msgspec.Struct, frozen=True, gc=False):
     counted: bool = True
 
 
-class Value(msgspec.Struct, frozen=True):
+class Value(msgspec.Struct, frozen=True, gc=False):
     """Whole `amounts`, of which `unit` make one; more than one where mini-tables were made of mini-tables.
 
     The last amount is the sum of the parts that are counted, where there are parts.

@@ -110,8 +110,9 @@ def test_koya_counts_points_against_those_with_half_of_them_exactly_too() -> Non
 
 
 def test_lots_are_the_order_that_was_drawn() -> None:
-    drawn = Settings(lots=(3, 1))
-    assert order(standings(range(1, 5), [], ("points", "lots"), drawn)) == [(3,), (1,), (2, 4)]
+    found = standings(range(1, 5), [], ("points", "lots"), Settings(lots=(3, 1)))
+    assert order(found) == [(3,), (1,), (2, 4)]
+    assert shown(found, "lots") == {3: 1, 1: 2}
 
 
 def test_who_drops_out_keeps_what_they_had_and_takes_nothing_from_the_others() -> None:

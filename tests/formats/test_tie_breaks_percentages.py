@@ -84,6 +84,14 @@ def test_a_bye_is_two_games_won_unless_byes_do_not_count() -> None:
     assert share("match_win_percentage", 1, played, without) == Fraction(3, 6)
 
 
+def test_a_forfeit_is_two_games_lost_where_none_is_recorded() -> None:
+    pair = (Outcome.LOSS, Outcome.WIN)
+    forfeit = Result(round=1, sides=(1, 2), outcomes=pair, kind=Kind.FORFEIT)
+    played = [forfeit, decided(1, TWO_NIL, 3, round=2)]
+    assert share("game_win_percentage", 1, played) == Fraction(6, 12)
+    assert share("game_win_percentage", 2, played) == 1
+
+
 def test_who_met_nobody_has_the_floor() -> None:
     alone = record(1, 0, 0, 0, byes=3)
     assert share("opponents_match_win_percentage", 1, alone) == Fraction(33, 100)
