@@ -1,6 +1,7 @@
 """Who meets whom, and where each result leads: the draw, the moves it causes, and everyone's place."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from domain.aggregate import Aggregate, CreatedFact, triggers
@@ -15,6 +16,11 @@ def _each_once(seeds: list[UUID], entrants: set[UUID]) -> None:
         raise InvalidSeeds(problem="one is named twice")
     if set(seeds) != entrants:
         raise InvalidSeeds(problem=f"{len(set(seeds) ^ entrants)} missing or unknown")
+
+
+def _name_brackets(matches: list[dict[str, Any]]) -> None:
+    for match in matches:
+        match["bracket"] = "third place" if match["name"] == "Third-place match" else "main"
 
 
 class Bracket(Aggregate):
@@ -40,19 +46,31 @@ class Bracket(Aggregate):
         """The first draw: the seeds in order, and every match with where it leads."""
 
         TOPIC = "Bracket.Generated"
+        class_version = 2
         tournament: UUID
         best_of: int
         seeds: list[UUID]
         matches: list[DrawnMatch]
 
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Every match names its bracket."""
+            _name_brackets(state["matches"])
+
     class Regenerated(Event):
         """The entrants there were by then were drawn again; the earlier draw counts no more."""
 
         TOPIC = "Bracket.Regenerated"
+        class_version = 2
         best_of: int
         seeds: list[UUID]
         matches: list[DrawnMatch]
         reason: str | None
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """Every match names its bracket."""
+            _name_brackets(state["matches"])
 
     class SeedsChanged(Event):
         """The same entrants stand in another order."""

@@ -1,5 +1,6 @@
 """A tournament's whole life and every version of its definition."""
 
+from typing import Any
 from uuid import UUID
 
 from domain.aggregate import Aggregate, CreatedFact, triggers
@@ -31,16 +32,26 @@ class Tournament(Aggregate):
         """The tournament exists as a draft, with its first definition and its owner."""
 
         TOPIC = "Tournament.Created"
+        class_version = 2
         definition: Definition
         owner: UUID
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """A definition names its grand final, by default the one there was none of."""
 
     class DefinitionChanged(Event):
         """Another version of the definition is in force."""
 
         TOPIC = "Tournament.DefinitionChanged"
+        class_version = 2
         before: Definition
         after: Definition
         reason: str | None
+
+        @staticmethod
+        def upcast_v1_v2(state: dict[str, Any]) -> None:
+            """The same: a definition names its grand final."""
 
     class StaffAppointed(Event):
         """An account has a staff role, in place of the one it had."""
