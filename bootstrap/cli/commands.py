@@ -2,7 +2,7 @@
 
 import typer
 
-from bootstrap.cli import bench, demo, drawing, events, play, server, standing, tournaments, upkeep, users
+from bootstrap.cli import bench, demo, drawing, events, pairing, play, server, standing, tournaments, upkeep, users
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -17,6 +17,7 @@ app.command()(server.worker)
 app.command()(play.play)
 app.command()(drawing.draw)
 app.command()(standing.standings)
+app.command()(pairing.pair)
 app.command()(upkeep.migrate)
 app.command()(upkeep.doctor)
 app.command()(upkeep.replay)
