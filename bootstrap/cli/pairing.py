@@ -33,7 +33,7 @@ def pair(
     """Pair the next round of a tournament report file.
 
     White, the first side, stands first. With --json it says pairs of starting numbers, and null beside
-    whoever has the bye.
+    whoever has the bye. Accelerations (XXA) and the colour of the first seed (XXC) count for dutch alone.
     """
     from domain.formats.swiss_field import NoPairing, RoundIncomplete
     from domain.formats.trf import TrfRefused

@@ -25,7 +25,8 @@ def pair(report: Report) -> Paired:
     results(report)  # refuses a round that is not complete
     if {player.number for player in report.players} <= {*report.absent, *report.resting}:
         return Paired([], None)
-    sections = [_player(player, report) for player in report.players]
+    played = report.played
+    sections = [_player(player, report, played) for player in report.players]
     try:
         found = DutchEngine.generate_pairings(
             ParsedTrf(player_sections=sections, x_section=_extension(report))
@@ -36,17 +37,17 @@ def pair(report: Report) -> Paired:
     return Paired([(one.white, one.black) for one in found if one.black], byes[0] if byes else None)
 
 
-def _player(player: Player, report: Report) -> "PlayerSection":
+def _player(player: Player, report: Report, played: int) -> "PlayerSection":
     """Who has a bye for the next round keeps it, by which the library knows it."""
     from py4swiss.trf.codes import PlayerCode
     from py4swiss.trf.results import ColorToken, ResultToken, RoundResult
     from py4swiss.trf.sections import PlayerSection
 
-    games = player.games + (NO_GAME,) * (report.played - len(player.games))
+    games = player.games + (NO_GAME,) * (played - len(player.games))
     return PlayerSection(
         code=PlayerCode.PLAYER,
         starting_number=player.number,
-        points_times_ten=report.points(games[: report.played]),
+        points_times_ten=report.points(games[:played]),
         rank=player.rank or player.number,
         results=[
             RoundResult(id=game.opponent or 0, color=ColorToken(game.colour), result=ResultToken(game.result))

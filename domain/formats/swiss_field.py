@@ -60,7 +60,8 @@ def field(
     if number < 1 or len(set(entrants)) < len(entrants):
         raise ValueError("rounds count from 1, and every entrant is named once")
     earlier = [result for result in results if result.round < number]
-    staying = [entrant for entrant in entrants if entrant not in set(withdrawn)]
+    gone, away = set(withdrawn), {*withdrawn, *resting}
+    staying = [entrant for entrant in entrants if entrant not in gone]
     _check_complete(staying, earlier, number)
     scores: dict[int, int] = dict.fromkeys(entrants, 0)
     apart: dict[int, set[int]] = {entrant: {entrant} for entrant in entrants}
@@ -79,7 +80,7 @@ def field(
             apart[one].add(other)
             apart[other].add(one)
     seeds = {entrant: seed for seed, entrant in enumerate(entrants)}
-    paired = [entrant for entrant in staying if entrant not in set(resting)]
+    paired = [entrant for entrant in entrants if entrant not in away]
     ranked = sorted(paired, key=lambda entrant: (-scores[entrant], seeds[entrant]))
     return Field(ranked, scores, apart, set(paired) - had_bye, sides)
 

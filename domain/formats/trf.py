@@ -18,6 +18,8 @@ SHORT = {"W": ("WW", "BW", "FW", "FPB"), "D": ("WD", "BD", "HPB"), "L": ("WL", "
 WINS, DRAWS, LOSSES = "1W", "=D", "0L"
 PLAYED = WINS + DRAWS + LOSSES
 FORFEITS, BYES, SCHEDULED = "+-", "HFUZ", " "
+GAMES, WIDTH = 92, 10
+"""The column in which the first round of a player begins, and how many columns each has."""
 WORTH = {"+": "FW", "-": "FL", "H": "HPB", "F": "FPB", "U": "PAB", "Z": "ZPB", SCHEDULED: "ZPB"}
 
 
@@ -92,7 +94,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def resting(self) -> set[int]:
         """Whoever has a bye in the next round already."""
-        return {player.number for player in self.players if len(player.games) > self.played}
+        played = self.played
+        return {player.number for player in self.players if len(player.games) > played}
 
     def points(self, games: Iterable[Game]) -> int:
         """What games are worth, in tenths."""

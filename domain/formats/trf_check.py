@@ -1,9 +1,8 @@
 """What the lines of a tournament report file say of each other has to agree."""
 
-from domain.formats.trf import SCHEDULED, Game, Player, Report, TrfRefused
+from domain.formats.trf import GAMES, SCHEDULED, WIDTH, Game, Player, Report, TrfRefused
 from domain.formats.trf_lines import Line
 
-GAMES, WIDTH = 92, 10
 AGREE = {
     *((one, other) for one in "1" for other in "0"),
     *((one, other) for one in "=" for other in "=0"),
@@ -18,6 +17,7 @@ def check(report: Report, lines: list[Line]) -> None:
     """Raises TrfRefused where players, opponents, results and points disagree; `lines` are the players'."""
     where = {player.number: line.number for player, line in zip(report.players, lines, strict=True)}
     players = {player.number: player for player in report.players}
+    played = report.played
     for player, line in zip(report.players, lines, strict=True):
         if where[player.number] != line.number or player.number == 0:
             raise TrfRefused(line.number, 5, f"starting number {player.number} is not free")
@@ -26,7 +26,7 @@ def check(report: Report, lines: list[Line]) -> None:
                 column = GAMES + WIDTH * index
                 if problem := _problem(player, game, index, players.get(game.opponent)):
                     raise TrfRefused(line.number, column, f"round {index + 1}: {problem}")
-        _check_points(report, player, line)
+        _check_points(report, player, played, line)
 
 
 def _problem(player: Player, game: Game, index: int, opponent: Player | None) -> str | None:
@@ -45,9 +45,9 @@ def _problem(player: Player, game: Game, index: int, opponent: Player | None) ->
     return None
 
 
-def _check_points(report: Report, player: Player, line: Line) -> None:
+def _check_points(report: Report, player: Player, played: int, line: Line) -> None:
     """Byes that are given for the next round may be counted already."""
-    possible = {report.points(player.games[: report.played]), report.points(player.games)}
+    possible = {report.points(player.games[:played]), report.points(player.games)}
     if player.points not in possible:
         expected = min(possible) / 10
         raise TrfRefused(line.number, 81, f"the results come to {expected} points, not {player.points / 10}")

@@ -3,13 +3,23 @@
 from collections.abc import Collection, Iterator
 from itertools import combinations
 
-from domain.formats.trf import BYES, FORFEITS, PLAYED, POINTS, SCHEDULED, SHORT, Game, Player, Report
+from domain.formats.trf import (
+    BYES,
+    FORFEITS,
+    GAMES,
+    PLAYED,
+    POINTS,
+    SCHEDULED,
+    SHORT,
+    WIDTH,
+    Game,
+    Player,
+    Report,
+)
 from domain.formats.trf_check import check
 from domain.formats.trf_lines import Line, Word, lines
 
 PLAYER, OURS = "001", {"001", "XXR", "XXC", "XXZ", "XXS", "XXA", "XXP"}
-GAMES, WIDTH = 92, 10
-"""Where the first round begins, and how many columns each has."""
 
 
 def read(text: str) -> Report:
