@@ -2,7 +2,19 @@
 
 import typer
 
-from bootstrap.cli import bench, demo, drawing, events, pairing, play, server, standing, tournaments, upkeep, users
+from bootstrap.cli import (
+    bench,
+    demo,
+    drawing,
+    events,
+    pairing,
+    play,
+    server,
+    standing,
+    tournaments,
+    upkeep,
+    users,
+)
 
 app = typer.Typer(
     no_args_is_help=True,

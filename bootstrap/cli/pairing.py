@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bootstrap.cli.output import Json, document, say, table
+from bootstrap.cli.reports import report
 from bootstrap.errors import Refused
 
 if TYPE_CHECKING:
@@ -36,14 +37,10 @@ def pair(
     whoever has the bye. Accelerations (XXA) and the colour of the first seed (XXC) count for dutch alone.
     """
     from domain.formats.swiss_field import NoPairing, RoundIncomplete
-    from domain.formats.trf import TrfRefused
-    from domain.formats.trf_read import read
 
+    found = report(file)
     try:
-        report = read(_text(file))
-        paired = _next(report, system)
-    except TrfRefused as refusal:
-        raise Refused(f"{file}, {refusal}") from None
+        paired = _next(found, system)
     except (NoPairing, RoundIncomplete) as refusal:
         raise Refused(f"{file}: {refusal}") from None
     sides: list[tuple[int, int | None]] = [*paired.pairs]
@@ -51,19 +48,7 @@ def pair(
     if json:
         document({"pairs": [{"white": white, "black": black} for white, black in sides]})
     else:
-        _tell(report, sides)
-
-
-def _text(file: Path) -> str:
-    """The file's text; what is not UTF-8 is taken for the Latin-1 that older programs write."""
-    try:
-        content = file.read_bytes()
-    except OSError as failure:
-        raise Refused(f"{file} cannot be read: {failure.strerror}") from None
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+        _tell(found, sides)
 
 
 def _next(report: "Report", system: System) -> "Paired":

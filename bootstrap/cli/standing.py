@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bootstrap.cli.output import Json, document, say, table
+from bootstrap.cli.reports import report
 from bootstrap.errors import Refused
 
 if TYPE_CHECKING:
@@ -30,14 +31,16 @@ def standings(
     json: Json = False,
 ) -> None:
     """Rank those of a tournament report, with the value of every tie-break; ties that are left are shown."""
-    from domain.formats.trf import read
+    from domain.formats.swiss_field import RoundIncomplete
+    from domain.formats.trf_results import results
 
+    told = report(file)
     try:
-        tournament = read(file.read_text("utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise Refused(f"{file}: {error}") from None
-    names = {one.number: one.name for one in tournament.entrants}
-    found = ranked(names, tournament.results, tiebreaks.split(","), scoring, unplayed)
+        played = results(told)
+    except RoundIncomplete as refusal:
+        raise Refused(f"{file}: {refusal}") from None
+    names = {one.number: one.name for one in told.players}
+    found = ranked(names, played, tiebreaks.split(","), scoring, unplayed)
     if explain is not None:
         _explain(explain, found, names, json)
     elif json:

@@ -1,31 +1,37 @@
 """`palio standings`: ranks and values as JSON and as words, and what it refuses."""
 
 import json
-import sys
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 
 import pytest
 
 from bootstrap.cli.standing import ranked, row, standings, taken_apart
 from bootstrap.errors import Refused
+from domain.formats.trf import Game, Player, Report
+from domain.formats.trf_write import write
 from tests.formats.cross_tables import results
 
 NAMES = {1: "Ann", 2: "Ben", 3: "Cat", 4: "Dan"}
 ROWS = {1: "+2 +3", 2: "-1 =4", 3: "=4 -1", 4: "=3 =2"}
+POINTS = {1: 20, 2: 5, 3: 5, 4: 10}
 ORDER = ("points", "head_to_head", "buchholz_cut_1")
 
 
 @pytest.fixture
-def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file whose reader is not looked at here."""
-    entrants = [SimpleNamespace(number=number, name=name) for number, name in NAMES.items()]
-    reader = ModuleType("domain.formats.trf")
-    reader.read = lambda text: SimpleNamespace(entrants=entrants, results=results(ROWS))
-    monkeypatch.setitem(sys.modules, "domain.formats.trf", reader)
+def report(tmp_path: Path) -> Path:
+    """A file that says what the rows do; the lower number has white."""
+    players = [
+        Player(number=number, name=NAMES[number], points=POINTS[number], games=games(number, row))
+        for number, row in ROWS.items()
+    ]
     file = tmp_path / "report.trf"
-    file.write_text("", "utf-8")
+    file.write_text(write(Report(players=tuple(players))), "utf-8")
     return file
+
+
+def games(number: int, row: str) -> tuple[Game, ...]:
+    said = [(int(word[1:]), {"+": "1", "=": "=", "-": "0"}[word[0]]) for word in row.split()]
+    return tuple(Game(other, "w" if number < other else "b", result) for other, result in said)
 
 
 def test_each_row_has_its_ranks_and_every_value() -> None:
@@ -91,3 +97,9 @@ def test_one_entrant_is_explained(report: Path, capsys: pytest.CaptureFixture[st
 def test_a_file_that_is_not_there_is_refused(report: Path) -> None:
     with pytest.raises(Refused, match="elsewhere"):
         standings(report.with_name("elsewhere.trf"))
+
+
+def test_what_cannot_be_read_is_refused_where_it_stands(report: Path) -> None:
+    report.write_text(report.read_text("utf-8").replace("2 w 1", "2 w 0"), "utf-8")
+    with pytest.raises(Refused, match=r"report\.trf, line [0-9]+, column [0-9]+: "):
+        standings(report)
