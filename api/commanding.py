@@ -54,6 +54,10 @@ class Commanding:
             self._response.headers["Idempotency-Replayed"] = "true"
         return outcome
 
+    async def rehearse(self, command: msgspec.Struct) -> dict[str, Any]:
+        """What the command would come to; nothing is stored."""
+        return await self._serving.engine.rehearse(command, self.actor)
+
     async def send(self, command: msgspec.Struct) -> dict[str, Any]:
         """Carry the command out; position, sequence and what the handler gave back."""
         outcome = await self.execute(command)

@@ -118,6 +118,7 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
         matches.RecordNoShow,
         matches.AwardWalkover,
         matches.ForfeitBoth,
+        matches.CorrectResult,
     ),
 }
 

@@ -7,11 +7,14 @@ import msgspec
 
 from application.actor import Actor
 from application.authorization import Standing, allowed, in_sight
+from application.commands.matches import CorrectResult
+from application.consequences import consequences, digest
 from application.handlers import HANDLERS
 from application.policies import POLICIES
 from application.standing import standing_of
 from application.work import Work
-from domain.errors import Forbidden, NotFound, Refusal, SignInRequired
+from domain.aggregate import Aggregate
+from domain.errors import ConsequencesChanged, Forbidden, NotFound, Refusal, SignInRequired
 
 
 def words(command: type) -> str:
@@ -37,8 +40,15 @@ async def authorize(command: msgspec.Struct, actor: Actor, role: str, work: Work
 async def decide(command: msgspec.Struct, actor: Actor, work: Work) -> dict[str, Any]:
     """Leave the facts of `command`, and of all that follows from it, pending in `work`."""
     result = await HANDLERS[type(command)](command, work, actor)
+    stated: list[tuple[Aggregate, Any]] = []
     for aggregate, fact in work.stated():
+        stated.append((aggregate, fact))
         for policy in POLICIES.get(type(fact), ()):
             for following in policy(fact, aggregate):
                 await HANDLERS[type(following)](following, work, actor)
+    if isinstance(command, CorrectResult):
+        found = consequences(stated)
+        if command.consequences not in (None, digest(found)):
+            raise ConsequencesChanged()
+        return {"consequences": found, "hash": digest(found)}
     return result or {}

@@ -110,6 +110,19 @@ class Engine:
                 role, read = await role_of(actor, self._reader), work.read
         raise Contended()
 
+    async def rehearse(self, command: msgspec.Struct, actor: Actor) -> dict[str, Any]:
+        """What the command would come to, were it carried out now; nothing is stored. Raises as `execute`."""
+        role, _ = await role_of(actor, self._reader)
+        async with self._turn(await self._shard(command)):
+            work = Work(self._repository)
+            try:
+                with moment.at(self._clock()):
+                    await authorize(command, actor, role, work)
+                    result: dict[str, Any] = msgspec.to_builtins(await decide(command, actor, work))
+                    return result
+            finally:
+                work.abandon()
+
     async def _attempt(
         self, order: Order, role: tuple[str, int], work: Work, read_before: list[UUID]
     ) -> Outcome:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from application.commands import brackets, matches, registrations, tournaments
+from domain import outcomes
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.match import Match
@@ -14,7 +15,9 @@ from domain.tournament import Tournament
 Policy = Callable[[Any, Any], Sequence[msgspec.Struct]]
 
 
-def whenever_a_match_is_decided_advance_the_bracket(fact: Match.Event, match: Match) -> list[msgspec.Struct]:
+def whenever_a_match_is_decided_advance_the_bracket(
+    fact: outcomes.Event, match: Match
+) -> list[msgspec.Struct]:
     """A decided match moves the bracket with it, or not at all."""
     present = [entrant for entrant in match.sides if entrant is not None]
     winner = None if match.winner is None else match.sides[match.winner]
@@ -74,6 +77,8 @@ POLICIES: dict[type, tuple[Policy, ...]] = {
     Match.WalkedOver: (whenever_a_match_is_decided_advance_the_bracket,),
     Match.DoubleForfeited: (whenever_a_match_is_decided_advance_the_bracket,),
     Match.LeftVacant: (whenever_a_match_is_decided_advance_the_bracket,),
+    Match.ResultCorrected: (whenever_a_match_is_decided_advance_the_bracket,),
+    Match.ResultRestored: (whenever_a_match_is_decided_advance_the_bracket,),
     Bracket.Finalized: (whenever_the_bracket_moves_settle_the_sides,),
     Bracket.Advanced: (whenever_the_bracket_moves_settle_the_sides,),
     Bracket.Completed: (whenever_the_bracket_is_complete_complete_the_tournament,),

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from domain import leading
 from domain.aggregate import Aggregate, CreatedFact, triggers
 from domain.errors import BracketNotReady, BracketOutdated, InvalidSeeds
 from domain.formats.draw import DrawnMatch
 from domain.ids import bracket_id, match_id
-from domain.values import Move, Placing
+from domain.values import Move, Placing, Seat
 
 
 def _each_once(seeds: list[UUID], entrants: set[UUID]) -> None:
@@ -18,8 +19,8 @@ def _each_once(seeds: list[UUID], entrants: set[UUID]) -> None:
         raise InvalidSeeds(problem=f"{len(set(seeds) ^ entrants)} missing or unknown")
 
 
-def _name_brackets(matches: list[dict[str, Any]]) -> None:
-    for match in matches:
+def _name_brackets(state: dict[str, Any]) -> None:
+    for match in state["matches"]:
         match["bracket"] = "third place" if match["name"] == "Third-place match" else "main"
 
 
@@ -37,6 +38,7 @@ class Bracket(Aggregate):
     doubled: list[int]
     unbeaten: dict[int, UUID | None]
     places: dict[UUID, Placing]
+    placed: dict[int, list[UUID]]
     status: str
 
     class Event(Aggregate.Event):
@@ -51,11 +53,7 @@ class Bracket(Aggregate):
         best_of: int
         seeds: list[UUID]
         matches: list[DrawnMatch]
-
-        @staticmethod
-        def upcast_v1_v2(state: dict[str, Any]) -> None:
-            """Every match names its bracket."""
-            _name_brackets(state["matches"])
+        upcast_v1_v2 = staticmethod(_name_brackets)
 
     class Regenerated(Event):
         """The entrants there were by then were drawn again; the earlier draw counts no more."""
@@ -66,11 +64,7 @@ class Bracket(Aggregate):
         seeds: list[UUID]
         matches: list[DrawnMatch]
         reason: str | None
-
-        @staticmethod
-        def upcast_v1_v2(state: dict[str, Any]) -> None:
-            """Every match names its bracket."""
-            _name_brackets(state["matches"])
+        upcast_v1_v2 = staticmethod(_name_brackets)
 
     class SeedsChanged(Event):
         """The same entrants stand in another order."""
@@ -98,6 +92,19 @@ class Bracket(Aggregate):
         match: int
         moves: list[Move]
         places: list[Placing]
+
+    class Rewound(Event):
+        """The result of a match was taken back, and with it what followed.
+
+        `undone` are the matches that were decided on it, `cleared` the sides that are open again, `retracted`
+        those whose place was certain.
+        """
+
+        TOPIC = "Bracket.Rewound"
+        match: int
+        undone: list[int]
+        cleared: list[Seat]
+        retracted: list[UUID]
 
     class Completed(Event):
         """Every match is decided: everyone's place, best first."""
@@ -178,6 +185,15 @@ class Bracket(Aggregate):
                 places=sorted(self.places.values(), key=lambda placing: (placing.low, placing.high))
             )
 
+    def rewind(self, number: int) -> list[Seat]:
+        """Take back that a match was decided, and all that followed; the sides that are open again."""
+        if number not in self.decided:
+            return []
+        undone, cleared = leading.followed(self.matches, self.decided, number)
+        retracted = [entrant for each in (number, *undone) for entrant in self.placed.get(each, ())]
+        self._rewound(match=number, undone=undone, cleared=cleared, retracted=retracted)
+        return cleared
+
     def _again(self, match: DrawnMatch, winner: UUID | None, loser: UUID | None) -> bool:
         """Whether both meet once more: whoever came unbeaten was beaten."""
         if match.number not in self.unbeaten or winner is None or loser is None:
@@ -188,15 +204,10 @@ class Bracket(Aggregate):
         """Where both go; a match that is not needed stays vacant."""
         targets = ((match.winner_to, winner), (match.loser_to, loser))
         moves = [Move(match=to[0], side=to[1], entrant=entrant) for to, entrant in targets if to is not None]
-        if (reset := self._reset_of(match.number)) is not None:
+        if (reset := leading.reset_of(self.matches, match.number)) is not None:
             sides = (loser, winner) if again else (None, None)
             moves += [Move(match=reset, side=side, entrant=entrant) for side, entrant in enumerate(sides)]
         return moves
-
-    def _reset_of(self, number: int) -> int | None:
-        """The match that may come after that one, drawn right behind it."""
-        following = self.matches.get(number + 1)
-        return number + 1 if following is not None and following.after == number else None
 
     def _places(
         self, match: DrawnMatch, winner: UUID | None, loser: UUID | None, out: list[UUID]
@@ -209,28 +220,7 @@ class Bracket(Aggregate):
         return [Placing(entrant=entrant, low=place[0], high=place[1]) for entrant, place in placed]
 
     def _left_open(self, match: DrawnMatch) -> list[int]:
-        """From the best to the worst of the two places that nobody takes when both sides of `match` are out.
-
-        Its winner and its loser are lacking where they would have gone on to: a match that lacks one side has
-        no loser, one that lacks both has no winner either. So no place is left open twice.
-        """
-        lacking: set[int] = set()
-        for number in self.doubled:
-            self._both_ways(self.matches[number], lacking)
-        places = self._both_ways(match, lacking)
-        return [min(low for low, _ in places), max(high for _, high in places)]
-
-    def _both_ways(self, match: DrawnMatch, lacking: set[int]) -> list[list[int]]:
-        return [self._open_place(match, won, lacking) for won in (True, False)]
-
-    def _open_place(self, match: DrawnMatch, won: bool, lacking: set[int]) -> list[int]:
-        target, place = (match.winner_to, match.winner_place) if won else (match.loser_to, match.loser_place)
-        if target is None:
-            return place or [1, len(self.seeds)]
-        number = target[0]
-        second = number in lacking
-        lacking.add(number)
-        return self._open_place(self.matches[number], second, lacking)
+        return leading.left_open(self.matches, self.doubled, match, len(self.seeds))
 
     def _needs(self, step: str, needed: str) -> None:
         if self.status != needed:
@@ -269,6 +259,21 @@ class Bracket(Aggregate):
         if len(places) == 2 and self.matches[match].winner_to is not None:
             self.doubled.append(match)
         self.places.update({placing.entrant: placing for placing in places})
+        if places:
+            self.placed[match] = [placing.entrant for placing in places]
+
+    @triggers(Rewound)
+    def _rewound(self, match: int, undone: list[int], cleared: list[Seat], retracted: list[UUID]) -> None:
+        self.status = "finalized"
+        for number in (match, *undone):
+            self.decided.discard(number)
+            self.placed.pop(number, None)
+        self.doubled = [number for number in self.doubled if number in self.decided]
+        for entrant in retracted:
+            del self.places[entrant]
+        for seat in cleared:
+            if seat.match in self.unbeaten and seat.side == 0:
+                self.unbeaten[seat.match] = None
 
     @triggers(Completed)
     def _completed(self, places: list[Placing]) -> None:
@@ -289,4 +294,5 @@ class Bracket(Aggregate):
         self.doubled = []
         self.unbeaten = {match.after: None for match in matches if match.after is not None}
         self.places = {}
+        self.placed = {}
         self.status = "drawn"

@@ -166,6 +166,13 @@ class MatchNotReady(Refusal):
     code, template = "match_status", "The match is {status}; to {step} it must be {needed}."
 
 
+class ConsequencesChanged(Refusal):
+    """What a correction brings about is not what its sender was shown."""
+
+    code, status = "consequences_changed", 409
+    template = "What follows from this has changed since you looked: look again, and confirm that."
+
+
 class NotASide(Refusal):
     """Only a side of the match can report for it."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from domain import outcomes
 from domain.aggregate import Aggregate, CreatedFact, triggers
 from domain.errors import MatchNotReady, NothingReported, OwnReport, ReportsDiffer
 from domain.values import GameScore, winner_of
@@ -15,10 +16,9 @@ class Match(Aggregate):
 
     TOPIC = "Match"
 
-    class Event(Aggregate.Event):
-        """Base of the match's facts."""
+    Event = outcomes.Event
 
-    class Created(Event, CreatedFact):
+    class Created(outcomes.Event, CreatedFact):
         """The match exists, as match `number` of a finalized draw."""
 
         TOPIC = "Match.Created"
@@ -29,14 +29,14 @@ class Match(Aggregate):
         name: str
         best_of: int
 
-    class SideSettled(Event):
+    class SideSettled(outcomes.Event):
         """A side is taken by an entrant, or stays vacant for good."""
 
         TOPIC = "Match.SideSettled"
         side: int
         entrant: UUID | None
 
-    class Scheduled(Event):
+    class Scheduled(outcomes.Event):
         """When and where to play; `previous` is the start that no longer holds."""
 
         TOPIC = "Match.Scheduled"
@@ -44,55 +44,22 @@ class Match(Aggregate):
         previous: datetime | None
         station: str | None
 
-    class Started(Event):
+    class Started(outcomes.Event):
         """Play has begun."""
 
         TOPIC = "Match.Started"
 
-    class ResultReported(Event):
-        """What one side says happened; `previous` is what it said before."""
+    ResultReported = outcomes.ResultReported
+    ResultConfirmed = outcomes.ResultConfirmed
+    Forfeited = outcomes.Forfeited
+    WalkedOver = outcomes.WalkedOver
+    DoubleForfeited = outcomes.DoubleForfeited
+    LeftVacant = outcomes.LeftVacant
+    ResultCorrected = outcomes.ResultCorrected
+    Reopened = outcomes.Reopened
+    ResultRestored = outcomes.ResultRestored
 
-        TOPIC = "Match.ResultReported"
-        side: int
-        games: list[GameScore]
-        previous: list[GameScore] | None
-
-    class ResultConfirmed(Event):
-        """The result counts: both sides agree, or staff ruled; `previous` is the report ruled on, if any."""
-
-        TOPIC = "Match.ResultConfirmed"
-        games: list[GameScore]
-        winner: int
-        by: str  # side, staff
-        previous: list[GameScore] | None
-
-    class Forfeited(Event):
-        """A side gave up or did not come, and the other wins."""
-
-        TOPIC = "Match.Forfeited"
-        side: int
-        kind: str  # forfeit, no_show
-        reason: str | None
-
-    class WalkedOver(Event):
-        """A side won without a game."""
-
-        TOPIC = "Match.WalkedOver"
-        winner: int
-        reason: str | None
-
-    class DoubleForfeited(Event):
-        """Both sides lost, and nobody advances."""
-
-        TOPIC = "Match.DoubleForfeited"
-        reason: str | None
-
-    class LeftVacant(Event):
-        """Neither side will ever come, and nobody advances."""
-
-        TOPIC = "Match.LeftVacant"
-
-    class Voided(Event):
+    class Voided(outcomes.Event):
         """The draw was opened again or the tournament called off: nothing more can happen to this match."""
 
         TOPIC = "Match.Voided"
@@ -113,6 +80,8 @@ class Match(Aggregate):
         self.starts_at: datetime | None = None
         self.station: str | None = None
         self.winner: int | None = None
+        self.ending: str | None = None
+        self.set_aside: list[outcomes.SetAside] = []
 
     # Decisions
 
@@ -121,7 +90,9 @@ class Match(Aggregate):
         if self.settled[side]:
             return
         self._side_settled(side=side, entrant=entrant)
-        if all(self.settled) and None in self.sides:
+        if (earlier := self._earlier()) is not None:
+            self._result_restored(games=earlier.games, winner=earlier.winner, ending=earlier.ending)
+        elif all(self.settled) and None in self.sides:
             present = [index for index, seated in enumerate(self.sides) if seated is not None]
             if present:
                 self._walked_over(winner=present[0], reason="the other side is vacant")
@@ -199,6 +170,34 @@ class Match(Aggregate):
         self._needs("forfeit for both", *PLAYABLE)
         self._double_forfeited(reason=reason)
 
+    def correct(self, games: list[GameScore] | None, winner: int | None, ending: str, reason: str) -> None:
+        """Let another result count; the same one changes nothing."""
+        if (games, winner, ending) != (self.games, self.winner, self.ending):
+            self._result_corrected(
+                games=games,
+                winner=winner,
+                ending=ending,
+                previous_games=self.games,
+                previous_winner=self.winner,
+                reason=reason,
+            )
+
+    def needs_two_sides(self) -> None:
+        """Raises MatchNotReady where the match is not decided, or was so for want of a side."""
+        self._needs("correct the result", "completed")
+        if None in self.sides:
+            raise MatchNotReady(status=self.status, step="correct the result", needed="two sides")
+
+    def reopen(self, sides: list[int]) -> None:
+        """Open these sides again, or where there are none of them the result alone."""
+        if sides or self.status in ("live", "reported", "completed"):
+            left = [self.sides[side] for side in sides]
+            self._reopened(sides=sides, left=left, previous=self.status)
+
+    def _earlier(self) -> "outcomes.SetAside | None":
+        same = [each for each in self.set_aside if all(self.settled) and each.sides == self.sides]
+        return same[-1] if same else None
+
     def void(self) -> None:
         """End with the draw that is opened again, or with the tournament that is called off."""
         if self.status != "void":
@@ -240,29 +239,58 @@ class Match(Aggregate):
     def _result_confirmed(
         self, games: list[GameScore], winner: int, by: str, previous: list[GameScore] | None
     ) -> None:
-        self._decided(winner, games)
+        self._decided(winner, games, "played")
 
     @triggers(Forfeited)
     def _forfeited(self, side: int, kind: str, reason: str | None) -> None:
-        self._decided(1 - side, None)
+        self._decided(1 - side, None, kind)
 
     @triggers(WalkedOver)
     def _walked_over(self, winner: int, reason: str | None) -> None:
-        self._decided(winner, None)
+        self._decided(winner, None, "walkover")
 
     @triggers(DoubleForfeited)
     def _double_forfeited(self, reason: str | None) -> None:
-        self._decided(None, None)
+        self._decided(None, None, "double_forfeit")
 
     @triggers(LeftVacant)
     def _left_vacant(self) -> None:
-        self._decided(None, None)
+        self._decided(None, None, "vacant")
+
+    @triggers(ResultCorrected)
+    def _result_corrected(
+        self,
+        games: list[GameScore] | None,
+        winner: int | None,
+        ending: str,
+        previous_games: list[GameScore] | None,
+        previous_winner: int | None,
+        reason: str,
+    ) -> None:
+        self._decided(winner, games, ending)
+
+    @triggers(Reopened)
+    def _reopened(self, sides: list[int], left: list[UUID | None], previous: str) -> None:
+        if sides and previous == "completed" and None not in self.sides:
+            met, ending = list(self.sides), self.ending or ""
+            self.set_aside.append(outcomes.SetAside(met, self._games, self.winner, ending))
+        for side in sides:
+            self.sides[side] = None
+            self.settled[side] = False
+        self.reports = {}
+        self.winner = self.ending = None
+        self.status = "scheduled" if None in self.sides else "ready"
+
+    @triggers(ResultRestored)
+    def _result_restored(self, games: list[GameScore] | None, winner: int | None, ending: str) -> None:
+        self._decided(winner, games, ending)
 
     @triggers(Voided)
     def _voided(self, previous: str) -> None:
         self.status = "void"
 
-    def _decided(self, winner: int | None, games: list[GameScore] | None) -> None:
+    def _decided(self, winner: int | None, games: list[GameScore] | None, ending: str) -> None:
         self.winner = winner
+        self.ending = ending
         self._games = games
         self.status = "completed"

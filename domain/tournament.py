@@ -1,6 +1,5 @@
 """A tournament's whole life and every version of its definition."""
 
-from typing import Any
 from uuid import UUID
 
 from domain.aggregate import Aggregate, CreatedFact, triggers
@@ -35,10 +34,7 @@ class Tournament(Aggregate):
         class_version = 2
         definition: Definition
         owner: UUID
-
-        @staticmethod
-        def upcast_v1_v2(state: dict[str, Any]) -> None:
-            """A definition names its grand final, by default the one there was none of."""
+        upcast_v1_v2 = staticmethod(lambda _: None)  # what is left out has its default
 
     class DefinitionChanged(Event):
         """Another version of the definition is in force."""
@@ -48,10 +44,7 @@ class Tournament(Aggregate):
         before: Definition
         after: Definition
         reason: str | None
-
-        @staticmethod
-        def upcast_v1_v2(state: dict[str, Any]) -> None:
-            """The same: a definition names its grand final."""
+        upcast_v1_v2 = staticmethod(lambda _: None)  # what is left out has its default
 
     class StaffAppointed(Event):
         """An account has a staff role, in place of the one it had."""
@@ -103,6 +96,11 @@ class Tournament(Aggregate):
 
         TOPIC = "Tournament.Completed"
         places: list[Placing]
+
+    class Reopened(Event):
+        """A result was corrected after the end: there is something to play again, or other places."""
+
+        TOPIC = "Tournament.Reopened"
 
     class Cancelled(Event):
         """The tournament was called off."""
@@ -209,6 +207,11 @@ class Tournament(Aggregate):
         if self._to("completed", "complete", "live"):
             self._completed(places=places)
 
+    def reopen(self) -> None:
+        """Play on after the end."""
+        if self._to("live", "play on", "completed"):
+            self._reopened()
+
     def cancel(self, reason: str) -> None:
         """Call it off, from any state before completed."""
         if self.status in ("completed", "archived"):
@@ -276,6 +279,10 @@ class Tournament(Aggregate):
     @triggers(Completed)
     def _completed(self, places: list[Placing]) -> None:
         self.status = "completed"
+
+    @triggers(Reopened)
+    def _reopened(self) -> None:
+        self.status = "live"
 
     @triggers(Cancelled)
     def _cancelled(self, previous: str, reason: str) -> None:

@@ -143,6 +143,13 @@ class Placing(msgspec.Struct, frozen=True):
     high: int
 
 
+class Seat(msgspec.Struct, frozen=True):
+    """One side of one match."""
+
+    match: int
+    side: int
+
+
 class Move(msgspec.Struct, frozen=True):
     """Who takes which side of which match; no entrant means that the side stays vacant for good."""
 

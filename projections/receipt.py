@@ -23,6 +23,8 @@ STATED = {
     "Match.Forfeited": {"ForfeitMatch", "RecordNoShow"},
     "Match.WalkedOver": {"AwardWalkover"},
     "Match.DoubleForfeited": {"ForfeitBoth"},
+    "Match.ResultCorrected": {"CorrectResult"},
+    "Match.Reopened": {"CorrectResult"},
 }
 """The commands that someone sends to say so; whatever else states the fact, it follows from another match."""
 UNTOLD = {

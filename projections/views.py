@@ -17,8 +17,8 @@ VIEWS = (
     View("directory", 2, directory.project, ("Tournament.",)),
     View("registrations", 2, registrations.project, ("Registration.",)),
     View("bracket", 2, bracket.project, ("Bracket.",)),
-    View("matches", 2, matches.project, ("Match.",)),
-    View("standings", 2, standings.project, ("Bracket.Advanced",)),
-    View("feed", 2, feed.project, tuple(feed.TOLD)),
-    View("audit", 1, audit.project),
+    View("matches", 3, matches.project, ("Match.",)),
+    View("standings", 3, standings.project, ("Bracket.Advanced", "Bracket.Rewound")),
+    View("feed", 3, feed.project, tuple(feed.TOLD)),
+    View("audit", 2, audit.project),
 )

@@ -61,7 +61,7 @@ class Placed(msgspec.Struct, frozen=True):
 class BracketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """What changed in the bracket; `match` is the number of the match that was decided, if one was."""
 
-    status: Literal["drawn", "finalized", "advanced", "completed"]
+    status: Literal["drawn", "finalized", "advanced", "rewound", "completed"]
     match: int | None = None
     moves: list[Moved] = []
     places: list[Placed] = []
@@ -157,7 +157,7 @@ class MatchCreated(Event, frozen=True, kw_only=True, tag="match_created"):
 
 
 class MatchUpdated(Event, frozen=True, kw_only=True, tag="match_updated"):
-    """A side of a match was taken."""
+    """A side of a match was taken, or what was played counts no more: a field left out is none."""
 
     data: MatchState
 

@@ -106,6 +106,7 @@ TOLD: Mapping[str, tuple[Audience, Callable[..., m.Event], Tell]] = {
     "Tournament.Seeded": (PUBLIC, m.TournamentUpdated, _tournament),
     "Tournament.Started": (PUBLIC, m.TournamentUpdated, _tournament),
     "Tournament.Completed": (PUBLIC, m.TournamentUpdated, _tournament),
+    "Tournament.Reopened": (PUBLIC, m.TournamentUpdated, _tournament),
     "Tournament.Cancelled": (PUBLIC, m.TournamentUpdated, _tournament),
     "Tournament.Archived": (PUBLIC, m.TournamentUpdated, _tournament),
     "Tournament.Restored": (PUBLIC, m.TournamentUpdated, _tournament),
@@ -123,6 +124,7 @@ TOLD: Mapping[str, tuple[Audience, Callable[..., m.Event], Tell]] = {
     "Bracket.Finalized": (PUBLIC, m.BracketUpdated, _bracket("finalized")),
     "Bracket.Unfinalized": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
     "Bracket.Advanced": (PUBLIC, m.BracketUpdated, _bracket("advanced")),
+    "Bracket.Rewound": (PUBLIC, m.BracketUpdated, _bracket("rewound")),
     "Bracket.Completed": (PUBLIC, m.BracketUpdated, _bracket("completed")),
     "Match.Created": (PUBLIC, m.MatchCreated, _match()),
     "Match.SideSettled": (PUBLIC, m.MatchUpdated, _match()),
@@ -146,6 +148,17 @@ TOLD: Mapping[str, tuple[Audience, Callable[..., m.Event], Tell]] = {
     "Match.WalkedOver": (PUBLIC, m.MatchCompleted, _match(winner=_winner, ending=_ending("walkover"))),
     "Match.DoubleForfeited": (PUBLIC, m.MatchCompleted, _match(ending=_ending("double_forfeit"))),
     "Match.LeftVacant": (PUBLIC, m.MatchCompleted, _match(ending=_ending("vacant"))),
+    "Match.ResultCorrected": (
+        PUBLIC,
+        m.MatchCompleted,
+        _match(games=_games, winner=_winner, ending=lambda fact: fact.ending),
+    ),
+    "Match.ResultRestored": (
+        PUBLIC,
+        m.MatchCompleted,
+        _match(games=_games, winner=_winner, ending=lambda fact: fact.ending),
+    ),
+    "Match.Reopened": (PUBLIC, m.MatchUpdated, _match()),
     "Match.Voided": (PUBLIC, m.MatchVoided, _match()),
 }
 """The facts that are told, to whom, as what; a fact that is not here is told to nobody."""

@@ -116,6 +116,9 @@ class Scene:
             case "Match.Created":
                 made = Match(fact.number, fact.round, fact.name, fact.best_of)
                 self.matches[recorded.originator_id] = made
+            case "Match.Reopened":
+                for side in fact.sides:
+                    self.matches[recorded.originator_id].sides[side].set(event, None)
             case "Match.SideSettled":
                 self.matches[recorded.originator_id].sides[fact.side].set(event, fact.entrant)
                 if fact.entrant is not None:

@@ -1,11 +1,12 @@
 """Brackets, matches and standings."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
+from api.commanding import Accepted
 from api.fields import Body, Count, Flag, Instant, Line, Name, Side
 
 Score = Annotated[list[Count], Field(min_length=2, max_length=2)]
@@ -54,6 +55,53 @@ class Walkover(Body):
 
     side: Side
     reason: Line
+
+
+class Correction(Body):
+    """What is to count instead: games, or the side that gave up, or both did. Without any of these the match
+    is played again."""
+
+    games: GamesPlayed | None = None
+    forfeit: Side | None = None
+    both: Flag = False
+    reason: Line
+
+
+class Confirmed(Correction):
+    """A correction, and the `hash` of the consequences one was shown."""
+
+    consequences: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class Consequence(BaseModel):
+    """One thing that changes. `result`: a match counts otherwise. `reopened`: it loses what was played, and
+    those in `left` its sides. `seated`: an entrant, or nobody for good, takes a side. `restored`: what the
+    same two played before counts again. `placed`, `unplaced`: a place is certain, or is not any longer.
+    `playing`, `over`: the tournament goes on after its end, or ends."""
+
+    change: Literal["result", "reopened", "seated", "restored", "placed", "unplaced", "playing", "over"]
+    match: int | None = None
+    side: int | None = None
+    entrant: UUID | None = None
+    left: list[UUID | None] = []
+    previous: str | None = None
+    games: list[GamePlayed] | None = None
+    winner: int | None = None
+    low: int | None = None
+    high: int | None = None
+
+
+class Consequences(BaseModel):
+    """What would follow, kind by kind, and the `hash` that names exactly this."""
+
+    consequences: list[Consequence]
+    hash: str
+
+
+class Corrected(Accepted):
+    """What followed."""
+
+    consequences: list[Consequence]
 
 
 class Because(Body):

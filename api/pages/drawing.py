@@ -14,7 +14,7 @@ from api.pages.geometry import Section, sections
 from api.pages.known import LINES, Known
 from api.pages.words import kind
 from projections.bracket.queries import Drawn, bracket
-from projections.feed.sentences import Scene, sentence
+from projections.feed.queries import told
 from projections.rows import Row
 from projections.standings.queries import NONE, counted, printed
 
@@ -25,6 +25,8 @@ MARKS = {
     "Match.DoubleForfeited": "result",
     "Bracket.Generated": "stage",
     "Bracket.Finalized": "stage",
+    "Match.ResultCorrected": "result",
+    "Match.ResultRestored": "result",
     "Tournament.Started": "stage",
     "Tournament.Completed": "stage",
 }
@@ -161,8 +163,7 @@ def _lines(known: Known) -> tuple[Line, ...]:
 
 
 def _line(known: Known, entry: Row) -> Line:
-    match = known.match(entry["subject"])
-    scene = Scene(known.entered.named, {str(entry["subject"]): match} if match else {})
-    text = sentence(entry["topic"], str(entry["subject"]), entry["said"], scene)
+    """Of the latest entries: whatever opened a match again since then is among them."""
+    text = told(entry, known.match(entry["subject"]), known.entries, known.entered.named)
     topic = entry["topic"]
     return Line(entry["sequence"], entry["at"], kind(topic), MARKS.get(topic), text)

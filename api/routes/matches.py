@@ -7,6 +7,7 @@ import msgspec
 from fastapi import Query, Response
 
 from api.commanding import Accepted, Sending
+from api.errors import InvalidParameter
 from api.models import play as models
 from api.reading import Asking, Moment
 from api.routing import asks, does, router
@@ -88,6 +89,32 @@ async def rule(match_id: UUID, sending: Sending, body: models.Rule | None = None
     given = body or models.Rule()
     games = _games(given.games) if given.games is not None else None
     return await sending.send(commands.RuleResult(match=match_id, games=games, reason=given.reason))
+
+
+@routes.post(ONE + "consequences/", response_model=models.Consequences, **does(commands.CorrectResult))
+async def see_consequences(match_id: UUID, body: models.Correction, sending: Sending) -> dict[str, Any]:
+    """What a correction would bring about; nothing is changed."""
+    return await sending.rehearse(_correction(match_id, body, None))
+
+
+@routes.post(ONE + "correct/", response_model=models.Corrected, **does(commands.CorrectResult))
+async def correct(match_id: UUID, body: models.Confirmed, sending: Sending) -> dict[str, Any]:
+    """Let another result count, at any time, with all that follows; or let the match be played again."""
+    return await sending.send(_correction(match_id, body, body.consequences))
+
+
+def _correction(match_id: UUID, body: models.Correction, shown: str | None) -> commands.CorrectResult:
+    games = _games(body.games) if body.games is not None else None
+    if sum((games is not None, body.forfeit is not None, body.both)) > 1:
+        raise InvalidParameter(name="body", expected="games, forfeit or both, and not two of them")
+    return commands.CorrectResult(
+        match=match_id,
+        games=games,
+        forfeit=body.forfeit,
+        both=body.both,
+        reason=body.reason,
+        consequences=shown,
+    )
 
 
 @routes.post(ONE + "forfeit/", response_model=Accepted, **does(commands.ForfeitMatch))

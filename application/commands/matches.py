@@ -69,6 +69,19 @@ class ForfeitBoth(MatchCommand, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class CorrectResult(MatchCommand, frozen=True, kw_only=True):
+    """Another result counts: these games, or a side gave up, or both; without any the match is played again.
+
+    `consequences` names what its sender was shown to follow; without it whatever follows is meant.
+    """
+
+    games: list[GameScore] | None = None
+    forfeit: int | None = None
+    both: bool = False
+    reason: str
+    consequences: str | None = None
+
+
 class SettleSide(MatchCommand, frozen=True, kw_only=True):
     """Seat an entrant, or nobody for good (stated by a policy)."""
 

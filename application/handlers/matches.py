@@ -11,6 +11,7 @@ from domain.ids import bracket_id
 from domain.match import Match
 from domain.registration import Registration
 from domain.tournament import Tournament
+from domain.values import GameScore, winner_of
 
 
 async def _in_play(
@@ -101,6 +102,42 @@ async def forfeit_both(command: commands.ForfeitBoth, work: Work, actor: Actor) 
     match.forfeit_both(command.reason)
 
 
+async def correct(command: commands.CorrectResult, work: Work, actor: Actor) -> None:
+    """Where somebody else goes on now, everything that rested on the old result is taken back first."""
+    match = await _ruled_on(command, work, actor, "correct a result")
+    match.needs_two_sides()
+    if command.games is None and command.forfeit is None and not command.both:
+        await _take_back(match, work)
+        match.reopen([])
+        return
+    games, winner, ending = _outcome(command, match)
+    if winner != match.winner:
+        await _take_back(match, work)
+    match.correct(games, winner, ending, command.reason)
+
+
+def _outcome(command: commands.CorrectResult, match: Match) -> tuple[list[GameScore] | None, int | None, str]:
+    """The games, the winning side and how it ended."""
+    if command.games is not None:
+        return command.games, winner_of(command.games, match.best_of), "played"
+    if command.forfeit is not None:
+        return None, 1 - command.forfeit, "forfeit"
+    return None, None, "double_forfeit"
+
+
+async def _take_back(match: Match, work: Work) -> None:
+    bracket = await work.load(Bracket, match.bracket)
+    opened: dict[int, list[int]] = {}
+    for seat in bracket.rewind(match.number):
+        opened.setdefault(seat.match, []).append(seat.side)
+    numbers = {bracket.match_id(number): number for number in opened}
+    for following in await work.find_all(Match, list(numbers)):
+        following.reopen(opened[following.number])
+    tournament = await work.load(Tournament, match.tournament)
+    if tournament.status != "live":
+        tournament.reopen()
+
+
 async def settle_side(command: commands.SettleSide, work: Work, actor: Actor) -> None:
     """Whoever advanced, or nobody."""
     (await work.load(Match, command.match)).settle_side(command.side, command.entrant)
@@ -125,6 +162,7 @@ HANDLERS: dict[type, Any] = {
     commands.RecordNoShow: record_no_show,
     commands.AwardWalkover: award_walkover,
     commands.ForfeitBoth: forfeit_both,
+    commands.CorrectResult: correct,
     commands.SettleSide: settle_side,
     commands.VoidMatches: void_all,
 }

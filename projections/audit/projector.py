@@ -105,6 +105,21 @@ AUDITED: dict[str, Callable[[Any], Told | None]] = {
     "Match.Forfeited": lambda fact: ("match.forfeit", None, {"side": fact.side, "kind": fact.kind}),
     "Match.WalkedOver": _walkover,
     "Match.DoubleForfeited": _changed("match.double_forfeit"),
+    "Match.ResultCorrected": lambda fact: (
+        "match.correct",
+        {"games": fact.previous_games, "winner": fact.previous_winner},
+        {"games": fact.games, "winner": fact.winner, "ending": fact.ending},
+    ),
+    "Match.Reopened": lambda fact: (
+        "match.reopen",
+        {"status": fact.previous, "sides": fact.left},
+        {"status": "scheduled"},
+    ),
+    "Match.ResultRestored": lambda fact: (
+        "match.restore",
+        None,
+        {"games": fact.games, "winner": fact.winner, "ending": fact.ending},
+    ),
     "Match.Voided": lambda fact: ("match.void", {"status": fact.previous}, {"status": "void"}),
 }
 """What is audited: action, what was before, what is after; None where the fact is not sensitive."""

@@ -9,6 +9,7 @@ from projections.changes import Change, Put
 STATUS = {
     "Bracket.Finalized": "finalized",
     "Bracket.Unfinalized": "drawn",
+    "Bracket.Rewound": "finalized",
     "Bracket.Completed": "completed",
 }
 

@@ -14,6 +14,7 @@ STATUS = {
     "Tournament.Seeded": "seeded",
     "Tournament.Started": "live",
     "Tournament.Completed": "completed",
+    "Tournament.Reopened": "live",
     "Tournament.Cancelled": "cancelled",
     "Tournament.Archived": "archived",
 }

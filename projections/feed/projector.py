@@ -12,6 +12,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "Tournament.CheckInOpened": (),
     "Tournament.Started": (),
     "Tournament.Completed": ("places",),
+    "Tournament.Reopened": (),
     "Tournament.Cancelled": ("reason",),
     "Registration.Submitted": ("waitlisted",),
     "Registration.Resubmitted": ("waitlisted",),
@@ -31,6 +32,9 @@ TOLD: dict[str, tuple[str, ...]] = {
     "Match.Forfeited": ("side", "kind"),
     "Match.WalkedOver": ("winner",),
     "Match.DoubleForfeited": (),
+    "Match.ResultCorrected": ("games", "winner", "ending", "reason"),
+    "Match.Reopened": ("sides", "left", "previous"),
+    "Match.ResultRestored": ("winner",),
 }
 """The facts told, with the fields their sentences need."""
 

@@ -1,12 +1,15 @@
 """The feed, the latest first."""
 
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
-from projections.feed.sentences import Scene, first, sentence
+from projections.feed.sentences import Scene, as_then, first, sentence
 from projections.matches.queries import entrants
 from projections.page import Page, page
 from projections.registrations.queries import names
 from projections.rows import Row, Rows
+
+REOPENED = "Match.Reopened"
 
 
 async def feed(rows: Rows, tournament_id: UUID, *, after: str | None, limit: int) -> Page:
@@ -21,14 +24,8 @@ async def feed(rows: Rows, tournament_id: UUID, *, after: str | None, limit: int
         limit=limit,
         descending=True,
     )
-    scene = await _scene(rows, found.items)
-    return Page(
-        [
-            {**entry, "text": sentence(entry["topic"], str(entry["subject"]), entry["said"], scene)}
-            for entry in found.items
-        ],
-        found.next,
-    )
+    scene = await _scene(rows, tournament_id, found.items)
+    return Page([{**entry, "text": scene(entry)} for entry in found.items], found.next)
 
 
 async def marks(rows: Rows, tournament_id: UUID, topics: list[str]) -> list[Row]:
@@ -37,10 +34,21 @@ async def marks(rows: Rows, tournament_id: UUID, topics: list[str]) -> list[Row]
     return await rows.select("feed", "entry", where, order=("sequence",))
 
 
-async def _scene(rows: Rows, entries: list[Row]) -> Scene:
+async def _scene(rows: Rows, tournament_id: UUID, entries: list[Row]) -> Callable[[Row], str]:
     """What these entries may name, and nothing else: a tournament may have thousands of either."""
     subjects = [entry["subject"] for entry in entries]
-    matches = await rows.select("matches", "match", {"match_id": subjects})
+    matches = {row["match_id"]: row for row in await rows.select("matches", "match", {"match_id": subjects})}
+    where = {"tournament_id": tournament_id, "topic": REOPENED, "subject": list(matches)}
+    reopened = await rows.select("feed", "entry", where) if matches else []
+    left = [UUID(str(each)) for entry in reopened for each in entry["said"]["left"] if each]
     winners = [UUID(entrant) for entry in entries for entrant in first(entry["said"])]
-    named = await names(rows, [*subjects, *winners, *entrants(matches)])
-    return Scene(named, {str(match["match_id"]): match for match in matches})
+    named = await names(rows, [*subjects, *winners, *left, *entrants(list(matches.values()))])
+    return lambda entry: told(entry, matches.get(entry["subject"]), reopened, named)
+
+
+def told(entry: Row, match: Row | None, reopened: Iterable[Row], named: Mapping[str, str]) -> str:
+    """The entry's sentence, with the sides its match had then."""
+    subject = str(entry["subject"])
+    own = [each for each in reopened if each["subject"] == entry["subject"] and each["topic"] == REOPENED]
+    scene = Scene(named, {subject: as_then(match, entry["sequence"], own)} if match else {})
+    return sentence(entry["topic"], subject, entry["said"], scene)

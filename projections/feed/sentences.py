@@ -1,6 +1,6 @@
 """One sentence for each entry of the feed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ TELL: dict[str, str] = {
     "Tournament.CheckInOpened": "Check-in opened.",
     "Tournament.Started": "The tournament is live.",
     "Tournament.Completed": "The tournament is over: {first} won.",
+    "Tournament.Reopened": "The tournament goes on: a result was corrected.",
     "Tournament.Cancelled": "The tournament was cancelled: {reason}",
     "Registration.Promoted": "{name} moved up from the waitlist.",
     "Registration.Withdrawn": "{name} withdrew.",
@@ -34,6 +35,18 @@ class Scene(msgspec.Struct, frozen=True):
 
     names: Mapping[str, str]
     matches: Mapping[str, Mapping[str, Any]]
+
+
+def as_then(match: Mapping[str, Any], event: int, reopened: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The match with those on its sides who sat there then; `reopened` are its entries of that topic."""
+    then = dict(match)
+    for entry in sorted(reopened, key=lambda entry: entry["sequence"], reverse=True):
+        if entry["sequence"] > event:
+            then.update(
+                (f"side_{side}", left)
+                for side, left in zip(entry["said"]["sides"], entry["said"]["left"], strict=True)
+            )
+    return then
 
 
 def sentence(topic: str, subject: str, said: Mapping[str, Any], scene: Scene) -> str:
@@ -118,6 +131,28 @@ def _walked_over(words: dict[str, str], said: Mapping[str, Any]) -> str:
     return f"{words['match']}: {through} goes through without a game."
 
 
+def _corrected(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    if said["winner"] is None:
+        now = f"neither {words['side_0']} nor {words['side_1']} goes on"
+    else:
+        won, lost = words[f"side_{said['winner']}"], words[f"side_{1 - said['winner']}"]
+        told = score(said["games"], said["winner"]) if said["games"] else "without a game"
+        now = f"{won} beat {lost} {told}"
+    return f"{words['match']}: corrected, {now}. {said['reason']}"
+
+
+def _reopened(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    counts = ": what was played counts no more" if said["previous"] == "completed" else " is open again"
+    return f"{words['match']}{counts}."
+
+
+def _restored(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    if said["winner"] is None:
+        return f"{words['match']}: what came of it before counts again."
+    won = words[f"side_{said['winner']}"]
+    return f"{words['match']}: that {won} won before counts again."
+
+
 MADE: dict[str, Callable[[dict[str, str], Mapping[str, Any]], str]] = {
     "Registration.Submitted": _entered,
     "Registration.Resubmitted": _entered,
@@ -126,4 +161,7 @@ MADE: dict[str, Callable[[dict[str, str], Mapping[str, Any]], str]] = {
     "Match.ResultConfirmed": _won,
     "Match.Forfeited": _forfeited,
     "Match.WalkedOver": _walked_over,
+    "Match.ResultCorrected": _corrected,
+    "Match.Reopened": _reopened,
+    "Match.ResultRestored": _restored,
 }

@@ -7,6 +7,9 @@ from eventstore.records import Recorded
 from projections.changes import Change, Drop, Put
 
 UNPLAYED = dict.fromkeys(("starts_at", "station", "reported_by", "games", "winner", "ending"))
+AGAIN = ("Match.ResultCorrected", "Match.ResultRestored")
+RESULT = ("winner", "games", "ending")
+NOTHING = dict.fromkeys(("reported_by", "report_0", "report_1", *RESULT))
 ENDINGS = {
     "Match.ResultConfirmed": "played",
     "Match.WalkedOver": "walkover",
@@ -31,6 +34,8 @@ def _values(topic: str, fact: Any) -> dict[str, Any]:
     if topic in ENDINGS:
         shown = {name: getattr(fact, name, None) for name in ("winner", "games")}
         return {"status": "completed", "ending": ENDINGS[topic], **shown}
+    if topic in AGAIN:
+        return {"status": "completed", **{name: getattr(fact, name) for name in RESULT}}
     if topic == "Match.ResultReported":
         report = {f"report_{fact.side}": fact.games}
         return {"status": "reported", "reported_by": fact.side, "games": fact.games, **report}
@@ -39,6 +44,9 @@ def _values(topic: str, fact: Any) -> dict[str, Any]:
 
 def _prepared(topic: str, fact: Any) -> dict[str, Any]:
     match topic:
+        case "Match.Reopened":
+            opened = {f"side_{side}": None for side in fact.sides}
+            return {"status": "scheduled", **NOTHING, **opened}
         case "Match.Forfeited":
             return {"status": "completed", "ending": fact.kind, "winner": 1 - fact.side, "games": None}
         case "Match.Created":

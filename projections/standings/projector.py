@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from eventstore.records import Recorded
-from projections.changes import Change, Put
+from projections.changes import Change, Drop, Put
 
 
 def project(recorded: Recorded) -> Iterable[Change]:
-    """One row an entrant whose place is certain."""
+    """One row an entrant whose place is certain, for as long as it is."""
+    if recorded.topic == "Bracket.Rewound":
+        for entrant in recorded.event.retracted:
+            yield Drop("place", {"tournament_id": recorded.tournament_id, "entrant": entrant})
     if recorded.topic == "Bracket.Advanced":
         fact = recorded.event
         for placing in fact.places:
