@@ -77,9 +77,11 @@ async def tournament(engine: Engine, id_: UUID) -> None:
         await engine.execute(matches.RuleResult(match=match, games=[GameScore([2, 0])]), ORGANISER)
 
 
-async def live(engine: Engine, id_: UUID, entrants: int, enter: Enter = by_name) -> None:
+async def live(
+    engine: Engine, id_: UUID, entrants: int, enter: Enter = by_name, *, format: str = "single-elimination"
+) -> None:
     """From its creation to its start; `enter` lets in the entrant of each number."""
-    chosen = Definition(name="Open", slug=id_.hex, capacity=entrants)
+    chosen = Definition(name="Open", slug=id_.hex, capacity=entrants, format=format)
     owner = account_id("organiser")
     create = tournaments.CreateTournament(tournament=id_, owner=owner, definition=chosen)
     for command in (

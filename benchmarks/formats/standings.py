@@ -6,11 +6,8 @@ The time is that of the processor, so that whoever else is on the machine does n
 
 import gc
 import random
-import sys
 import time
 from collections.abc import Sequence
-
-import msgspec
 
 from benchmarks.comparing import Results, compared
 from domain.formats.results import Kind, Outcome, Result
@@ -71,12 +68,3 @@ def run() -> Results:
         question = f"standings of {ENTRANTS:,} after {ROUNDS} rounds, four tie-breaks, {title}"
         found.append(compared(question, pairs, f"the same of {small}", "<= 50 ms", "ms"))
     return found
-
-
-def main() -> None:
-    """Measure and print."""
-    sys.stdout.write(msgspec.json.encode({"results": run()}).decode() + "\n")
-
-
-if __name__ == "__main__":
-    main()

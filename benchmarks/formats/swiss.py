@@ -1,11 +1,8 @@
 """One round of a Swiss tournament, the slowest of nine: the general system, its limits, and FIDE Dutch."""
 
 import random
-import sys
 import time
 from collections.abc import Callable
-
-import msgspec
 
 from domain.formats import dutch, swiss
 from domain.formats.swiss import Paired
@@ -48,9 +45,9 @@ def row(question: str, value: float, peer: str, theirs: float, reach: str) -> di
             "ratio": ratio, "reach": reach}  # fmt: skip
 
 
-def main() -> None:
-    """Measure and print one JSON document; `--short` leaves out all but the smallest."""
-    sizes = [DUTCH] if "--short" in sys.argv else list(LIMITS)
+def run(*, short: bool = False) -> list[dict[str, object]]:
+    """Every size; of a short run the smallest alone."""
+    sizes = [DUTCH] if short else list(LIMITS)
     found = {size: slowest(size, general, ROUNDS) for size in sizes}
     rows = [
         row(f"a Swiss round of {size:,}, general system", found[size], "the limit", LIMITS[size], "<= 1")
@@ -58,8 +55,4 @@ def main() -> None:
     ]
     theirs = round(slowest(DUTCH, dutch.pair, 3), 3)
     rows.append(row(f"a Swiss round of {DUTCH}", found[DUTCH], "FIDE Dutch (py4swiss)", theirs, "recorded"))
-    sys.stdout.write(msgspec.json.encode({"results": rows}).decode() + "\n")
-
-
-if __name__ == "__main__":
-    main()
+    return rows

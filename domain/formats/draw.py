@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 
-class Source(msgspec.Struct, frozen=True):
+class Source(msgspec.Struct, frozen=True, gc=False):
     """Where a side comes from: `kind` is seed, winner or loser; `number` that seed or match."""
 
     kind: str
     number: int
 
 
-class DrawnMatch(msgspec.Struct, frozen=True):
+class DrawnMatch(msgspec.Struct, frozen=True, gc=False):
     """One match of a draw.
 
     `winner_to` and `loser_to` are [match number, side]; `winner_place` and `loser_place` are the shared rank
@@ -47,7 +47,7 @@ Line = list[Slot]
 """Slots from the top down, two of which make a match."""
 
 
-class Pairing(msgspec.Struct):
+class Pairing(msgspec.Struct, gc=False):
     """A match before it is known where it leads."""
 
     bracket: str
@@ -92,13 +92,7 @@ class Sheet:
         `ranked` are those who end there, from the best to the worst; each group of them shares its ranks.
         `name` makes a name of a match, its number within its round (from 1), and the matches of that round.
         """
-        places = _places(ranked)
-        targets = {
-            (source.kind, source.number): [number, side]
-            for number, pairing in enumerate(self.pairings, 1)
-            if pairing.after is None
-            for side, source in enumerate(pairing.sides)
-        }
+        to, places = self._targets(), self._places(ranked)
         sizes: dict[tuple[str, int], int] = {}
         for pairing in self.pairings:
             key = pairing.bracket, pairing.round
@@ -115,10 +109,10 @@ class Sheet:
                     round=pairing.round,
                     name=name(pairing, counts[key], sizes[key]),
                     sides=pairing.sides,
-                    winner_to=targets.get(("winner", number)),
-                    loser_to=targets.get(("loser", number)),
-                    winner_place=places.get(("winner", ends)),
-                    loser_place=places.get(("loser", ends)),
+                    winner_to=to["winner"][number],
+                    loser_to=to["loser"][number],
+                    winner_place=places["winner"][ends],
+                    loser_place=places["loser"][ends],
                     bracket=pairing.bracket,
                     if_needed=pairing.after is not None,
                     after=pairing.after,
@@ -126,13 +120,30 @@ class Sheet:
             )
         return Draw(entrants, max((pairing.round for pairing in self.pairings), default=0), matches)
 
+    def _targets(self) -> "ByMatch":
+        """Where winners and losers go: match and side."""
+        found = self._nowhere()
+        for number, pairing in enumerate(self.pairings, 1):
+            if pairing.after is None:
+                for side, source in enumerate(pairing.sides):
+                    if source.kind != "seed":
+                        found[source.kind][source.number] = [number, side]
+        return found
 
-def _places(ranked: Iterable[Sequence[Source]]) -> dict[tuple[str, int], list[int]]:
-    """The first and the last rank of each, by where it comes from."""
-    places: dict[tuple[str, int], list[int]] = {}
-    before = 0
-    for group in ranked:
-        rank = [before + 1, before + len(group)]
-        places.update(((source.kind, source.number), rank) for source in group)
-        before += len(group)
-    return places
+    def _places(self, ranked: Iterable[Sequence[Source]]) -> "ByMatch":
+        """The first and the last rank of winners and losers that go nowhere."""
+        found = self._nowhere()
+        before = 0
+        for group in ranked:
+            rank = [before + 1, before + len(group)]
+            for source in group:
+                found[source.kind][source.number] = rank
+            before += len(group)
+        return found
+
+    def _nowhere(self) -> "ByMatch":
+        return {kind: [None] * (len(self.pairings) + 1) for kind in ("winner", "loser")}
+
+
+ByMatch = dict[str, list[list[int] | None]]
+"""Of winners and of losers, something by the number of the match."""
