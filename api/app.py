@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI
 
 from api import documentation, problems, routing, schema
 from api.edge import Edge
-from api.pages import assets, directory, feed, match, overlays, sign_in, standings
+from api.pages import assets, correction, directory, feed, match, overlays, sign_in, standings
 from api.pages import bracket as bracket_page
 from api.pages.front import Front
 from api.routes import (
@@ -40,7 +40,10 @@ ROUTERS = [
         health,
     )
 ]
-PAGES = [subject.routes for subject in (directory, bracket_page, standings, feed, match, overlays, sign_in)]
+PAGES = [
+    subject.routes
+    for subject in (directory, bracket_page, standings, feed, match, correction, overlays, sign_in)
+]
 UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError)
 ABOUT = "A tournament engine that never overwrites anything; every command answers with its position."
 

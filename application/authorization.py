@@ -130,6 +130,7 @@ READS: dict[str, Rule] = {
     "see the match": Rule("SPECTATOR", in_sight),
     "see the tournament's audit log": Rule("PLAYER", staff(*RUNS)),
     "see the tournament's facts": Rule("PLAYER", staff(*RULES_ON_PLAY)),
+    "correct results": Rule("PLAYER", staff(*RULES_ON_PLAY)),
     "see the audit log": Rule("ADMIN", anyone),
     "see all facts": Rule("ADMIN", anyone),
     "see games": Rule("SPECTATOR", anyone),

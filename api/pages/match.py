@@ -12,6 +12,7 @@ from api.pages.shell import render
 from api.pages.tournament import frame
 from api.pages.words import ENDINGS, MATCH_STATUS, instant_words
 from api.routing import asks, router
+from application.authorization import allowed
 from domain.errors import NotFound
 from projections.bracket.queries import place
 from projections.feed.sentences import score
@@ -35,8 +36,9 @@ async def see_match_page(
             raise NotFound(what="match")
         played = await numbered(view.rows, tournament_id, number)
         entries = await receipt(view.rows, looking.serving.reader, played) if played else []
-    lines = [told(entry) for entry in entries]
-    return render(request, "match.html", match=match, board=board(match, played), lines=lines, **shown)
+        corrects = at is None and allowed("correct results", view.standing)
+    more: dict[str, Any] = {"lines": [told(entry) for entry in entries], "corrects": corrects}
+    return render(request, "match.html", match=match, board=board(match, played), **more, **shown)
 
 
 def board(match: Row, played: Row | None) -> dict[str, Any]:

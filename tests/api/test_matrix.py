@@ -35,6 +35,7 @@ BODIES: dict[str, Any] = {
     "ForfeitMatch": {"side": 0},
     "RecordNoShow": {"side": 0},
     "AwardWalkover": {"side": 0, "reason": "x"},
+    "CorrectResult": {"both": True, "reason": "x"},
 }
 ROUTES = [route for route in routes(EVERY) if route.openapi_extra and route.include_in_schema]
 
@@ -96,7 +97,8 @@ def body(route: APIRoute, ids: dict[str, str]) -> Any:
         return {"tournament_id": ids["tournament_id"], "name": "Late"}
     if named == "SwapSeeds":
         return {"registration_id": ids["registration_id"]}
-    return BODIES.get(named)
+    confirmed = {"consequences": "0" * 64} if route.path_format.endswith("/correct/") else {}
+    return {**BODIES[named], **confirmed} if named in BODIES else None
 
 
 @pytest.mark.parametrize("visibility", ["public", "private"])

@@ -208,7 +208,7 @@ async def test_a_tournament_played_one_command_a_life_is_played_to_its_end(
     acts = ("Match.Started", "Match.ResultReported", "Match.ResultConfirmed", "Match.Forfeited")
     assert status == "completed"
     assert facts.count("Match.Forfeited") == 1
-    assert facts.count("Match.Started") == facts.count("Match.ResultConfirmed") == 7
+    assert facts.count("Match.Started") == facts.count("Match.ResultConfirmed") == 13
     assert lives == 1 + sum(facts.count(act) for act in acts)
 
 
