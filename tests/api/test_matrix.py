@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from fastapi.routing import APIRoute
 
+from api.app import PAGES
 from api.routing import Unnamed, check, router, routes
 from api.services import Services
 from application.actor import Actor
@@ -143,7 +144,7 @@ async def test_what_is_hidden_cannot_be_told_from_what_is_not_there(api: Caller)
 
 
 def test_every_command_and_question_of_the_table_has_a_route() -> None:
-    named = {action(route) for route in ROUTES}
+    named = {action(route) for route in [*ROUTES, *routes(PAGES)]}
     assert named == {command.__name__ for command in TABLE} | set(READS)
 
 

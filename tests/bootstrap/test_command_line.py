@@ -52,6 +52,25 @@ async def test_the_world_cup_is_played_and_replayed(variables: dict[str, str]) -
     assert "2022 FIFA World Cup" in out
 
 
+async def test_a_double_elimination_is_played_to_its_reset(variables: dict[str, str]) -> None:
+    code, out, err = await palio(
+        "play", str(ROOT / "examples" / "double-elimination.toml"), "--json", **variables
+    )
+    assert code == 0, err
+    document = json.loads(out)
+    assert [(place["place"], place["name"]) for place in document["places"]] == [
+        ("1", "Harbour"),
+        ("2", "Orchard"),
+        ("3", "Meadow"),
+        ("4", "Foundry"),
+        ("5–6", "Lighthouse"),
+        ("5–6", "Mill"),
+        ("7–8", "Quarry"),
+        ("7–8", "Station"),
+    ]
+    assert document["replay"]["equal"] is True
+
+
 async def test_a_draw_is_printed_without_a_server_or_a_database(tmp_path: Path) -> None:
     nothing = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "PALIO_HOME": str(tmp_path / "none")}
     code, out, err = await palio(

@@ -2,9 +2,10 @@
 
 import pytest
 
-from application.commands.matches import ForfeitBoth, ForfeitMatch
+from application.commands.matches import CorrectResult, ForfeitBoth, ForfeitMatch
 from domain.formats.single_elimination import draw
 from domain.seeding import standard_order
+from tests.support.evening import Evening
 from tests.support.given import did, given, live
 
 EIGHT = ("Ann", "Ben", "Cat", "Dan", "Eve", "Fay", "Gus", "Hal")
@@ -87,6 +88,34 @@ def test_nobody_is_lost_when_both_semi_finals_are_forfeited_by_both(third_place:
     ended = places(4, both_forfeit(1, 2), third_place=third_place)
     still_in = "1-3" if third_place else "1-4"
     assert ended == {"Ann": "2-4", "Dan": "2-4", "Ben": still_in, "Cat": still_in}
+
+
+@pytest.mark.parametrize(("format_name", "matches"), [("single-elimination", 3), ("double-elimination", 6)])
+def test_a_double_disqualification_put_right_leaves_a_bracket_that_is_played_to_its_end(
+    format_name: str, matches: int
+) -> None:
+    four = live(*EIGHT[:4], format=format_name)
+    why = "only the second side was disqualified"
+    corrected = did(CorrectResult, match=1, games="2-1", reason=why)
+    told = given(four, both_forfeit(1), corrected, forfeits(*range(2, matches + 1))).evening
+    plain = given(four, forfeits(*range(1, matches + 1))).evening
+    assert (told.status, told.match(1).ending) == ("completed", "played")
+    assert ranks(told) == ranks(plain)
+
+
+def ranks(evening: Evening) -> dict[str, tuple[int, int]]:
+    names = {evening.registration(name): name for name in EIGHT}
+    return {names[entrant]: (place.low, place.high) for entrant, place in evening.bracket.places.items()}
+
+
+def test_two_play_a_double_elimination_until_one_is_beaten_twice() -> None:
+    two = live("Ann", "Ben", format="double-elimination")
+    once = given(two, forfeits(1, 2)).evening
+    twice = given(two, forfeits(1), did(ForfeitMatch, match=2, side=0), forfeits(3)).evening
+    assert [match.ending for match in once.matches()] == ["forfeit", "forfeit", "vacant"]
+    assert [match.ending for match in twice.matches()] == ["forfeit"] * 3
+    for evening in (once, twice):
+        assert (evening.status, len(evening.bracket.places)) == ("completed", 2)
 
 
 def test_nobody_is_lost_when_nobody_plays_at_all() -> None:

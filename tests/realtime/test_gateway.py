@@ -229,7 +229,9 @@ async def test_a_page_that_is_too_old_is_told_to_begin_from_the_state(
         reset = await page.of_type("reset")
         page.last = reset["id"]
         await enter(organiser, at, "Zoe")
-        assert "Zoe" in (await page.event())["say"]
+        told = await page.event()
+        while "Zoe" not in told["say"]:  # the last of those before may come after the reset
+            told = await page.event()
 
 
 async def test_a_ping_is_answered_with_the_head(organiser: Caller, at: str, url: str) -> None:
