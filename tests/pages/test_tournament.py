@@ -81,6 +81,14 @@ async def test_fragments_carry_the_page_from_any_moment_to_any_other_and_never_c
 async def test_a_board_tells_every_fact_of_an_evening_as_the_page_shows_it(api: Caller) -> None:
     organiser, at, url = await playing(api, ["Ann", "Ben", "Cat", "Dan"], third_place=True)
     await rule(organiser, at)
+    first = next(
+        match for match in (await organiser.get(at + "matches/")).json()["items"] if match["number"] == 1
+    )
+    for body in ({"forfeit": 0, "reason": "did not come"}, {"games": [{"score": [2, 1]}], "reason": "came"}):
+        follows = await organiser.post(f"/api/matches/{first['id']}/consequences/", body)
+        confirmed = {**body, "consequences": follows.json()["hash"]}
+        done = await organiser.post(f"/api/matches/{first['id']}/correct/", confirmed)
+        assert done.status_code == 200, done.text
     facts = await api.services.reader.tournament(UUID(url[3:]))
     board = await Board.at(api.services.reader, UUID(url[3:]), 5)
     shown, said = (await api.get(f"{url}?at=5")).text, []
