@@ -1,14 +1,16 @@
 """What follows from a correction, taken from the facts it states: shown first, and named when it is sent."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
+from application.commands.matches import CorrectResult
 from domain.aggregate import Aggregate
 from domain.bracket import Bracket
+from domain.errors import ConsequencesChanged
 from domain.match import Match
 from domain.tournament import Tournament
 from domain.values import GameScore
@@ -37,18 +39,21 @@ class Consequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     high: int | None = None
 
 
-def consequences(stated: Iterable[tuple[Aggregate, Any]]) -> list[Consequence]:
-    """Of the facts of one command, kind by kind: they come in whatever order their streams were read."""
-    return sorted((found for aggregate, fact in stated for found in _of(aggregate, fact)), key=_order)
+def confirmed(command: CorrectResult, stated: Iterable[tuple[Aggregate, Any]]) -> dict[str, Any]:
+    """What the facts of a correction bring about, and the hash that names exactly that.
+
+    Kind by kind: facts come in whatever order their streams were read. Raises ConsequencesChanged where its
+    sender was shown something else.
+    """
+    found = sorted((one for aggregate, fact in stated for one in _of(aggregate, fact)), key=_order)
+    name = sha256(msgspec.json.encode(found)).hexdigest()
+    if command.consequences not in (None, name):
+        raise ConsequencesChanged()
+    return {"consequences": found, "hash": name}
 
 
 def _order(one: Consequence) -> tuple[int, int, int, str]:
     return KINDS.index(one.change), one.match or 0, one.side or 0, str(one.entrant)
-
-
-def digest(found: Sequence[Consequence]) -> str:
-    """Names exactly these."""
-    return sha256(msgspec.json.encode(found)).hexdigest()
 
 
 def _of(aggregate: Any, fact: Any) -> list[Consequence]:

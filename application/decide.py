@@ -8,13 +8,13 @@ import msgspec
 from application.actor import Actor
 from application.authorization import Standing, allowed, in_sight
 from application.commands.matches import CorrectResult
-from application.consequences import consequences, digest
+from application.consequences import confirmed
 from application.handlers import HANDLERS
 from application.policies import POLICIES
 from application.standing import standing_of
 from application.work import Work
 from domain.aggregate import Aggregate
-from domain.errors import ConsequencesChanged, Forbidden, NotFound, Refusal, SignInRequired
+from domain.errors import Forbidden, NotFound, Refusal, SignInRequired
 
 
 def words(command: type) -> str:
@@ -47,8 +47,5 @@ async def decide(command: msgspec.Struct, actor: Actor, work: Work) -> dict[str,
             for following in policy(fact, aggregate):
                 await HANDLERS[type(following)](following, work, actor)
     if isinstance(command, CorrectResult):
-        found = consequences(stated)
-        if command.consequences not in (None, digest(found)):
-            raise ConsequencesChanged()
-        return {"consequences": found, "hash": digest(found)}
+        return confirmed(command, stated)
     return result or {}

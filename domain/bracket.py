@@ -256,7 +256,8 @@ class Bracket(Aggregate):
     def _advanced(self, match: int, moves: list[Move], places: list[Placing]) -> None:
         self.decided.add(match)
         self._seat(moves)
-        if len(places) == 2 and self.matches[match].winner_to is not None:
+        drawn = self.matches[match]
+        if len(places) == 2 and (drawn.winner_to or drawn.loser_to):  # both are out, and lacking further on
             self.doubled.append(match)
         self.places.update({placing.entrant: placing for placing in places})
         if places:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
@@ -59,9 +60,8 @@ async def correct_by_page(
                 return RedirectResponse(at, 303)
             found = await serving.engine.rehearse(command, looking.actor)
         except ConsequencesChanged as changed:
-            found = await serving.engine.rehearse(
-                _command(command.match, {**sent, "hash": ""}), looking.actor
-            )
+            again = msgspec.structs.replace(command, consequences=None)
+            found = await serving.engine.rehearse(again, looking.actor)
             shown["failed"] = changed.detail
         except (Refusal, Unreadable) as refusal:
             status = refusal.status if isinstance(refusal, Refusal) else 422

@@ -23,22 +23,17 @@ class GrandFinal(StrEnum):
 
 
 def draw(
-    entrants: int,
-    grand_final: GrandFinal = GrandFinal.RESET,
-    *,
-    skip_first_round: bool = False,
-    largest: int = LARGEST,
+    entrants: int, grand_final: GrandFinal = GrandFinal.RESET, *, skip_first_round: bool = False
 ) -> Draw:
     """Draw `entrants` seeds by the standard order; the top seeds have the byes.
 
     2n - 2 matches, one more `if_needed`, one less without a grand final. With `skip_first_round` the upper
     half begins in round 2 and the others in the losers bracket. Losers of the first round meet in pairs;
     those of round r join the losers bracket in its round 2(r - 1), crossed over as `crossing` says. Raises
-    ValueError outside 2 to `largest`.
+    ValueError outside 2 to 16,384.
     """
-    line = first_line(entrants, largest)
-    size = len(line)
-    rounds = size.bit_length() - 1
+    line = first_line(entrants, LARGEST)
+    rounds = len(line).bit_length() - 1
     sheet, out = Sheet(), list[list[Source]]()
     winners, losers = _split(line) if skip_first_round and rounds > 1 else sheet.play(WINNERS, 1, line)
     masks = crossing(rounds)

@@ -45,6 +45,8 @@ Slot = Source | None
 """Who stands there; nobody where a slot is empty."""
 Line = list[Slot]
 """Slots from the top down, two of which make a match."""
+ByMatch = dict[str, list[list[int] | None]]
+"""Of winners and of losers, something by the number of the match."""
 
 
 class Pairing(msgspec.Struct, gc=False):
@@ -120,7 +122,7 @@ class Sheet:
             )
         return Draw(entrants, max((pairing.round for pairing in self.pairings), default=0), matches)
 
-    def _targets(self) -> "ByMatch":
+    def _targets(self) -> ByMatch:
         """Where winners and losers go: match and side."""
         found = self._nowhere()
         for number, pairing in enumerate(self.pairings, 1):
@@ -130,7 +132,7 @@ class Sheet:
                         found[source.kind][source.number] = [number, side]
         return found
 
-    def _places(self, ranked: Iterable[Sequence[Source]]) -> "ByMatch":
+    def _places(self, ranked: Iterable[Sequence[Source]]) -> ByMatch:
         """The first and the last rank of winners and losers that go nowhere."""
         found = self._nowhere()
         before = 0
@@ -141,9 +143,5 @@ class Sheet:
             before += len(group)
         return found
 
-    def _nowhere(self) -> "ByMatch":
+    def _nowhere(self) -> ByMatch:
         return {kind: [None] * (len(self.pairings) + 1) for kind in ("winner", "loser")}
-
-
-ByMatch = dict[str, list[list[int] | None]]
-"""Of winners and of losers, something by the number of the match."""

@@ -37,13 +37,13 @@ class Pot(msgspec.Struct, frozen=True):
         return [source for source in self.line if source is not None]
 
 
-def draw(entrants: int, losers: Losers = Losers.OUT, *, largest: int = LARGEST) -> Draw:
+def draw(entrants: int, losers: Losers = Losers.OUT) -> Draw:
     """Draw `entrants` seeds by the standard order; the top seeds have the byes.
 
     A bye is no match: the seed stands in round 2 at once. The third-place match exists where both semi-finals
-    do (four entrants or more). Raises ValueError outside 2 to `largest`.
+    do (four entrants or more). Raises ValueError outside 2 to 4,096.
     """
-    line = first_line(entrants, largest)
+    line = first_line(entrants, LARGEST)
     rounds = len(line).bit_length() - 1
     sheet, pots = Sheet(), [Pot(MAIN, 1, line)]
     for number in range(1, rounds + 1):

@@ -6,7 +6,6 @@ from itertools import islice
 import rustworkx
 
 May = Callable[[int, int], bool]
-Cost = Callable[[int, int], int]
 Pairs = list[tuple[int, int]]
 
 EXACT = 200

@@ -6,6 +6,9 @@ from uuid import UUID
 import pytest
 
 from domain.bracket import Bracket
+from domain.formats.double_elimination import GrandFinal
+from domain.formats.double_elimination import draw as double
+from domain.formats.draw import DrawnMatch
 from domain.formats.single_elimination import Losers, draw
 from tests.support.places import no_place_is_promised_twice
 
@@ -15,14 +18,13 @@ ANN, BEN, CAT, DAN = "Ann", "Ben", "Cat", "Dan"
 
 def played(entrants: int, both: set[int], *, third_place: bool = False, backwards: bool = False) -> Bracket:
     """An evening where the first side wins every match, but for those that both forfeit."""
+    return evening(entrants, draw(entrants, LOSERS[third_place]).matches, both, backwards=backwards)
+
+
+def evening(entrants: int, matches: list[DrawnMatch], both: set[int], *, backwards: bool = False) -> Bracket:
     seeds = [UUID(int=number) for number in range(1, entrants + 1)]
-    bracket = Bracket(
-        tournament=UUID(int=0),
-        best_of=1,
-        seeds=seeds,
-        matches=draw(entrants, LOSERS[third_place]).matches,
-    )
-    bracket.finalize(seeds, 1, list(bracket.matches.values()))
+    bracket = Bracket(tournament=UUID(int=0), best_of=1, seeds=seeds, matches=matches)
+    bracket.finalize(seeds, 1, matches)
     known: dict[tuple[str, int], UUID | None] = {("seed", n): seed for n, seed in enumerate(seeds, 1)}
     while bracket.status == "finalized":
         ready = [
@@ -32,7 +34,7 @@ def played(entrants: int, both: set[int], *, third_place: bool = False, backward
             and all((source.kind, source.number) in known for source in match.sides)
         ]
         match = ready[-1 if backwards else 0]
-        sides = [known[source.kind, source.number] for source in match.sides]
+        sides = [known[source.kind, source.number] for source in match.sides if not match.if_needed]
         present = [entrant for entrant in sides if entrant]
         doubled = match.number in both and len(present) == 2
         winner, loser = (None, None) if doubled else ([*present, None, None])[:2]
@@ -73,3 +75,20 @@ def test_who_both_forfeit_share_the_places_they_leave_open(
     third_place: bool, both: set[int], expected: dict[str, tuple[int, int]]
 ) -> None:
     assert places(played(4, both, third_place=third_place)) == expected
+
+
+@pytest.mark.parametrize("grand_final", GrandFinal)
+@pytest.mark.parametrize("entrants", range(2, 6))
+def test_no_place_of_two_brackets_is_promised_twice(entrants: int, grand_final: GrandFinal) -> None:
+    matches = double(entrants, grand_final).matches
+    for forfeited, backwards in product(product([False, True], repeat=len(matches)), [False, True]):
+        both = {number for number, forfeit in enumerate(forfeited, 1) if forfeit}
+        bracket = evening(entrants, matches, both, backwards=backwards)
+        assert set(bracket.places) == set(bracket.seeds)
+        no_place_is_promised_twice(list(bracket.places.values()))
+
+
+def test_no_place_is_forgotten_where_both_are_out_of_the_last_winners_match() -> None:
+    """Nobody comes to the losers' final: the two before it are between second and fourth."""
+    bracket = evening(4, double(4, GrandFinal.NONE).matches, {3, 4})
+    assert places(bracket) == {ANN: (1, 3), BEN: (1, 3), CAT: (2, 4), DAN: (2, 4)}
