@@ -96,13 +96,14 @@ class Caller:
         return caller
 
     async def tournament(self, **definition: Any) -> str:
-        """One that takes entries."""
+        """One that takes entries, and that readers who cannot wait for a position find as well."""
         body = {"name": "Open", "slug": "open", **definition}
         made = await self.post("/api/tournaments/", body)
         assert made.status_code == 201, made.text
         at = f"/api/tournaments/{made.json()['id']}/"
         for step in ("publish/", "open-registration/"):
             assert (await self.post(at + step)).status_code == 200
+        assert (await self.get(at)).status_code == 200
         return at
 
     async def live(self, names: list[str], **definition: Any) -> str:
