@@ -20,6 +20,7 @@ from api.routes import (
     history,
     matches,
     registrations,
+    stages,
     tokens,
     tournaments,
 )
@@ -31,6 +32,7 @@ ROUTERS = [
         registrations,
         tournaments,
         bracket,
+        stages,
         matches,
         history,
         accounts,

@@ -93,6 +93,9 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
         brackets.SwapSeeds,
         brackets.FinalizeBracket,
         brackets.UnfinalizeBracket,
+        brackets.DrawRound,
+        brackets.TakeBackRound,
+        brackets.ConcludeStage,
     ),
     **_all(
         Rule("PLAYER", staff("owner")),
@@ -119,6 +122,8 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
         matches.AwardWalkover,
         matches.ForfeitBoth,
         matches.CorrectResult,
+        registrations.Disqualify,
+        registrations.Reinstate,
     ),
 }
 

@@ -234,7 +234,7 @@ async def _check_version(command: Any, seen: int | None, work: Work) -> None:
 def _named(command: Any) -> UUID | None:
     """The stream whose version `If-Match` speaks of."""
     if isinstance(command, BracketCommand):
-        return bracket_id(command.tournament)
+        return bracket_id(command.tournament, command.stage)
     names = ("match", "registration", "tournament", "game", "account")
     found = (getattr(command, name, None) for name in names)
     return next((id_ for id_ in found if isinstance(id_, UUID)), None)

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from application.commands import brackets, matches, registrations, tournaments
-from domain import outcomes
+from application.commands import brackets, matches, registrations
+from domain import outcomes, progress
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.match import Match
@@ -19,22 +19,20 @@ def whenever_a_match_is_decided_advance_the_bracket(
     fact: outcomes.Event, match: Match
 ) -> list[msgspec.Struct]:
     """A decided match moves the bracket with it, or not at all."""
-    present = [entrant for entrant in match.sides if entrant is not None]
-    winner = None if match.winner is None else match.sides[match.winner]
-    losers = [entrant for entrant in present if entrant != winner]
     return [
         brackets.AdvanceBracket(
-            tournament=match.tournament,
+            bracket=match.bracket,
             match=match.number,
-            winner=winner,
-            loser=losers[0] if winner and losers else None,
-            out=[] if winner else losers,
+            sides=list(match.sides),
+            games=match.games,
+            winner=match.winner,
+            ending=match.ending or "",
         )
     ]
 
 
 def whenever_the_bracket_moves_settle_the_sides(
-    fact: Bracket.Advanced | Bracket.Finalized, bracket: Bracket
+    fact: progress.Advanced | progress.Finalized | progress.RoundDrawn, bracket: Bracket
 ) -> list[msgspec.Struct]:
     """Whoever advances takes the next match's side at once."""
     return [
@@ -43,11 +41,9 @@ def whenever_the_bracket_moves_settle_the_sides(
     ]
 
 
-def whenever_the_bracket_is_complete_complete_the_tournament(
-    fact: Bracket.Completed, bracket: Bracket
-) -> list[msgspec.Struct]:
-    """The last result ends the tournament with everyone's place."""
-    return [tournaments.CompleteTournament(tournament=bracket.tournament, places=fact.places)]
+def whenever_a_bracket_is_complete_go_on(fact: progress.Completed, bracket: Bracket) -> list[msgspec.Struct]:
+    """The last result of a stage draws the next ones, or ends the tournament with everyone's place."""
+    return [brackets.GoOn(tournament=bracket.tournament)]
 
 
 def whenever_a_place_is_taken_promote_whoever_waited(
@@ -81,7 +77,8 @@ POLICIES: dict[type, tuple[Policy, ...]] = {
     Match.ResultRestored: (whenever_a_match_is_decided_advance_the_bracket,),
     Bracket.Finalized: (whenever_the_bracket_moves_settle_the_sides,),
     Bracket.Advanced: (whenever_the_bracket_moves_settle_the_sides,),
-    Bracket.Completed: (whenever_the_bracket_is_complete_complete_the_tournament,),
+    Bracket.RoundDrawn: (whenever_the_bracket_moves_settle_the_sides,),
+    Bracket.Completed: (whenever_a_bracket_is_complete_go_on,),
     EntryList.PlaceTaken: (whenever_a_place_is_taken_promote_whoever_waited,),
     Tournament.Cancelled: (
         whenever_a_tournament_is_cancelled_cancel_its_registrations,

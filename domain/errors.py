@@ -154,6 +154,48 @@ class BracketOutdated(Refusal):
     template = "The entrants or the definition have changed since the draw: draw it again."
 
 
+class Undrawable(Refusal):
+    """A stage that so many entrants cannot play."""
+
+    code, template = "undrawable", "This cannot be drawn: {problem}."
+
+
+class SourcesOpen(Refusal):
+    """A stage is drawn once those it takes from are complete."""
+
+    code, template = "sources_open", "Stage {stage} comes first, and is not complete."
+
+
+class RoundNotOver(Refusal):
+    """A round is paired once every match of the one before is decided."""
+
+    code, template = "round_not_over", "Round {round} is not over."
+
+
+class NoMoreRounds(Refusal):
+    """All rounds there are have been drawn."""
+
+    code, template = "no_more_rounds", "There is no further round to draw."
+
+
+class NoPairingLeft(Refusal):
+    """Whoever is left has met everyone else."""
+
+    code, template = "no_pairing", "No pairing is left that keeps every rule: end the stage as it stands."
+
+
+class RoundPlayed(Refusal):
+    """Only the latest round can be taken back, before any of it is decided."""
+
+    code, template = "round_played", "Round {round} is not there, or is played: it cannot be taken back."
+
+
+class StageNotOver(Refusal):
+    """A table ends when every match that is drawn is decided."""
+
+    code, template = "stage_not_over", "The stage has {open} open matches, or is none that ends by itself."
+
+
 class InvalidSeeds(Refusal):
     """Seeds must name every entrant exactly once."""
 

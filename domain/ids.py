@@ -34,9 +34,9 @@ def registration_of_name(tournament: UUID, name: str) -> UUID:
     return _natural("registration", tournament, "name", " ".join(name.casefold().split()))
 
 
-def bracket_id(tournament: UUID) -> UUID:
-    """The bracket of a tournament's only stage."""
-    return _natural("bracket", tournament)
+def bracket_id(tournament: UUID, stage: int = 1) -> UUID:
+    """The bracket of each stage, from 1; that of the first is named without a number."""
+    return _natural("bracket", tournament, *([stage] if stage > 1 else []))
 
 
 def match_id(bracket: UUID, generation: int, number: int) -> UUID:

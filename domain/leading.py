@@ -1,11 +1,114 @@
-"""Where the matches of a draw lead: what rests on a result, and the places that nobody takes."""
+"""Where the matches of a draw lead: who goes where, what rests on a result, and who has which place."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
 
 from domain.formats.draw import DrawnMatch
-from domain.values import Seat
+from domain.outcomes import Ended
+from domain.values import Move, Placing, Seat
 
 Matches = Mapping[int, DrawnMatch]
+
+
+class Went(msgspec.Struct, frozen=True):
+    """Who won and who lost; `out` are both, after a double forfeit: they share what nobody takes for it."""
+
+    winner: UUID | None
+    loser: UUID | None
+    out: list[UUID]
+
+
+def went(ended: Ended) -> Went:
+    """What a result means for the two sides."""
+    winner = None if ended.winner is None else ended.sides[ended.winner]
+    losers = [entrant for entrant in ended.sides if entrant not in (None, winner)]
+    return Went(winner, losers[0] if winner and losers else None, [] if winner else losers)
+
+
+def first_moves(matches: Iterable[DrawnMatch], seeds: Sequence[UUID]) -> list[Move]:
+    """Every seed takes its side."""
+    return [
+        Move(match=match.number, side=side, entrant=seeds[source.number - 1])
+        for match in matches
+        for side, source in enumerate(match.sides)
+        if source.kind == "seed"
+    ]
+
+
+class Led(Protocol):
+    """What a bracket by elimination knows of itself."""
+
+    matches: dict[int, DrawnMatch]
+    doubled: list[int]
+    unbeaten: dict[int, UUID | None]
+    seeds: list[UUID]
+    places: dict[UUID, Placing]
+
+
+def final(bracket: Led) -> tuple[list[Placing], list[list[UUID]]]:
+    """Everyone's place, the best first, and the order within each group."""
+    placed = sorted(bracket.places.values(), key=lambda placing: (placing.low, placing.high))
+    return placed, order(bracket.matches.values(), bracket.seeds, placed)
+
+
+def led(bracket: Led, number: int, ended: Ended) -> tuple[list[Move], list[Placing]]:
+    """Where a decided match leads, and the places that are certain with it.
+
+    Whoever came to it unbeaten and was beaten meets the other once more, if the draw has it so.
+    """
+    match, matches, result = bracket.matches[number], bracket.matches, went(ended)
+    again = number in bracket.unbeaten and result.winner not in (None, bracket.unbeaten[number])
+    again = again and result.loser is not None
+    places = [] if again else certain(matches, bracket.doubled, match, result, len(bracket.seeds))
+    return moves(matches, match, result, again), places
+
+
+def moves(matches: Matches, match: DrawnMatch, went: Went, again: bool) -> list[Move]:
+    """Where both go; a match that is not needed stays vacant."""
+    targets = ((match.winner_to, went.winner), (match.loser_to, went.loser))
+    found = [Move(match=to[0], side=to[1], entrant=entrant) for to, entrant in targets if to is not None]
+    if (reset := reset_of(matches, match.number)) is not None:
+        sides = (went.loser, went.winner) if again else (None, None)
+        found += [Move(match=reset, side=side, entrant=entrant) for side, entrant in enumerate(sides)]
+    return found
+
+
+def certain(
+    matches: Matches, doubled: Iterable[int], match: DrawnMatch, went: Went, entrants: int
+) -> list[Placing]:
+    """The places that are certain with this match."""
+    placed = [(entrant, left_open(matches, doubled, match, entrants)) for entrant in went.out]
+    if went.loser is not None and match.loser_place is not None:
+        placed.append((went.loser, match.loser_place))
+    if went.winner is not None and match.winner_place is not None:
+        placed.append((went.winner, match.winner_place))
+    return [Placing(entrant=entrant, low=place[0], high=place[1]) for entrant, place in placed]
+
+
+def order(
+    matches: Iterable[DrawnMatch], seeds: Sequence[UUID], places: Iterable[Placing]
+) -> list[list[UUID]]:
+    """The entrants of each group from the best to the worst: by place, and by seed where they share it.
+
+    Everyone is in one group where the draw has none.
+    """
+    group = {
+        seeds[source.number - 1]: match.bracket
+        for match in matches
+        if match.bracket.startswith("group ")
+        for source in match.sides
+        if source.kind == "seed"
+    }
+    seed = {entrant: number for number, entrant in enumerate(seeds)}
+    found: dict[str, list[UUID]] = {
+        name: [] for name in sorted({*group.values()}, key=lambda name: (len(name), name))
+    }
+    for place in sorted(places, key=lambda place: (place.low, seed[place.entrant])):
+        found.setdefault(group.get(place.entrant, ""), []).append(place.entrant)
+    return list(found.values())
 
 
 def followed(matches: Matches, decided: Collection[int], number: int) -> tuple[list[int], list[Seat]]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain import outcomes
-from domain.aggregate import Aggregate, CreatedFact, triggers
+from domain.aggregate import Aggregate, triggers
 from domain.errors import MatchNotReady, NothingReported, OwnReport, ReportsDiffer
 from domain.values import GameScore, winner_of
 
@@ -18,16 +18,7 @@ class Match(Aggregate):
 
     Event = outcomes.Event
 
-    class Created(outcomes.Event, CreatedFact):
-        """The match exists, as match `number` of a finalized draw."""
-
-        TOPIC = "Match.Created"
-        tournament: UUID
-        bracket: UUID
-        number: int
-        round: int
-        name: str
-        best_of: int
+    Created = outcomes.Created
 
     class SideSettled(outcomes.Event):
         """A side is taken by an entrant, or stays vacant for good."""
@@ -65,14 +56,22 @@ class Match(Aggregate):
         TOPIC = "Match.Voided"
         previous: str
 
-    @triggers(Created)
+    @triggers(outcomes.Created)
     def __init__(
-        self, id: UUID, tournament: UUID, bracket: UUID, number: int, round: int, name: str, best_of: int
+        self,
+        id: UUID,
+        tournament: UUID,
+        bracket: UUID,
+        number: int,
+        round: int,
+        name: str,
+        best_of: int,
+        level: bool,
     ) -> None:
         self.tournament = tournament
         self.bracket = bracket
         self.number = number
-        self.best_of = best_of
+        self.best_of, self.level = best_of, level
         self.status = "scheduled"
         self.sides: list[UUID | None] = [None, None]
         self.settled = [False, False]
@@ -81,7 +80,7 @@ class Match(Aggregate):
         self.station: str | None = None
         self.winner: int | None = None
         self.ending: str | None = None
-        self.set_aside: list[outcomes.SetAside] = []
+        self.set_aside: list[outcomes.Ended] = []
 
     # Decisions
 
@@ -117,7 +116,7 @@ class Match(Aggregate):
         if self.status == "completed" and self.reports.get(side) == games:
             return
         self._needs("report a result", "live", "reported")
-        winner = winner_of(games, self.best_of)
+        winner = self.winner_by(games)
         if self.reports.get(side) == games:
             return
         self._result_reported(side=side, games=games, previous=self.reports.get(side))
@@ -132,7 +131,7 @@ class Match(Aggregate):
         if 1 - side not in self.reports:
             raise OwnReport() if side in self.reports else NothingReported()
         games = self.reports[1 - side]
-        self._result_confirmed(games=games, winner=winner_of(games, self.best_of), by="side", previous=None)
+        self._result_confirmed(games=games, winner=self.winner_by(games), by="side", previous=None)
 
     def rule(self, games: list[GameScore] | None) -> None:
         """Staff settle the result: the only one reported, or the games they give."""
@@ -144,7 +143,7 @@ class Match(Aggregate):
             if len(reported) != 1:
                 raise ReportsDiffer() if reported else NothingReported()
             games = reported[0]
-        winner = winner_of(games, self.best_of)
+        winner = self.winner_by(games)
         self._result_confirmed(
             games=games, winner=winner, by="staff", previous=reported[-1] if reported else None
         )
@@ -165,7 +164,7 @@ class Match(Aggregate):
 
     def forfeit_both(self, reason: str | None) -> None:
         """Neither side goes on."""
-        if self.status == "completed" and self.winner is None:
+        if self.status == "completed" and self.ending in ("double_forfeit", "vacant"):
             return
         self._needs("forfeit for both", *PLAYABLE)
         self._double_forfeited(reason=reason)
@@ -182,6 +181,10 @@ class Match(Aggregate):
                 reason=reason,
             )
 
+    def winner_by(self, games: list[GameScore]) -> int | None:
+        """The side that wins by these games; None where it may end level, and did."""
+        return winner_of(games, self.best_of, level=self.level)
+
     def needs_two_sides(self) -> None:
         """Raises MatchNotReady where the match is not decided, or was so for want of a side."""
         self._needs("correct the result", "completed")
@@ -194,7 +197,7 @@ class Match(Aggregate):
             left = [self.sides[side] for side in sides]
             self._reopened(sides=sides, left=left, previous=self.status)
 
-    def _earlier(self) -> "outcomes.SetAside | None":
+    def _earlier(self) -> "outcomes.Ended | None":
         same = [each for each in self.set_aside if all(self.settled) and each.sides == self.sides]
         return same[-1] if same else None
 
@@ -237,7 +240,7 @@ class Match(Aggregate):
 
     @triggers(ResultConfirmed)
     def _result_confirmed(
-        self, games: list[GameScore], winner: int, by: str, previous: list[GameScore] | None
+        self, games: list[GameScore], winner: int | None, by: str, previous: list[GameScore] | None
     ) -> None:
         self._decided(winner, games, "played")
 
@@ -273,7 +276,7 @@ class Match(Aggregate):
     def _reopened(self, sides: list[int], left: list[UUID | None], previous: str) -> None:
         if sides and previous == "completed" and None not in self.sides:
             met, ending = list(self.sides), self.ending or ""
-            self.set_aside.append(outcomes.SetAside(met, self._games, self.winner, ending))
+            self.set_aside.append(outcomes.Ended(met, self._games, self.winner, ending))
         for side in sides:
             self.sides[side] = None
             self.settled[side] = False

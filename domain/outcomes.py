@@ -4,12 +4,12 @@ from uuid import UUID
 
 import msgspec
 
-from domain.aggregate import Aggregate
+from domain.aggregate import Aggregate, CreatedFact
 from domain.values import GameScore
 
 
-class SetAside(msgspec.Struct, frozen=True):
-    """A result that counted as long as these two met."""
+class Ended(msgspec.Struct, frozen=True):
+    """How a match ended between those two: nobody is the winner where it was level, or neither goes on."""
 
     sides: list[UUID | None]
     games: list[GameScore] | None
@@ -19,6 +19,21 @@ class SetAside(msgspec.Struct, frozen=True):
 
 class Event(Aggregate.Event):
     """Base of the match's facts."""
+
+
+class Created(Event, CreatedFact):
+    """The match exists, as match `number` of a finalized draw."""
+
+    TOPIC = "Match.Created"
+    class_version = 2
+    tournament: UUID
+    bracket: UUID
+    number: int
+    round: int
+    name: str
+    best_of: int
+    level: bool  # whether it may end so
+    upcast_v1_v2 = staticmethod(lambda state: state.update(level=False))
 
 
 class ResultReported(Event):
@@ -31,11 +46,14 @@ class ResultReported(Event):
 
 
 class ResultConfirmed(Event):
-    """The result counts: both sides agree, or staff ruled; `previous` is the report ruled on, if any."""
+    """The result counts: both sides agree, or staff ruled; `previous` is the report ruled on, if any.
+
+    Nobody is the winner of a match that ended level.
+    """
 
     TOPIC = "Match.ResultConfirmed"
     games: list[GameScore]
-    winner: int
+    winner: int | None
     by: str  # side, staff
     previous: list[GameScore] | None
 
@@ -45,7 +63,7 @@ class Forfeited(Event):
 
     TOPIC = "Match.Forfeited"
     side: int
-    kind: str  # forfeit, no_show
+    kind: str  # forfeit, no_show, withdrawn, disqualified
     reason: str | None
 
 

@@ -6,6 +6,7 @@ from domain.aggregate import Aggregate, CreatedFact, triggers
 from domain.errors import DuplicateEntry, NotEntered
 
 IN = ("registered", "checked_in")
+OUT = ("withdrawn", "disqualified")
 
 
 class Registration(Aggregate):
@@ -47,6 +48,20 @@ class Registration(Aggregate):
         TOPIC = "Registration.Withdrawn"
         previous: str
         reason: str | None
+
+    class Disqualified(Event):
+        """Staff put the entrant out of the tournament."""
+
+        TOPIC = "Registration.Disqualified"
+        previous: str
+        reason: str
+
+    class Reinstated(Event):
+        """An entrant who had left, or was put out, is in again."""
+
+        TOPIC = "Registration.Reinstated"
+        previous: str
+        reason: str
 
     class CheckedIn(Event):
         """The entrant is here, by the entrant's own word or by that of staff."""
@@ -106,6 +121,22 @@ class Registration(Aggregate):
             raise NotEntered(status=self.status)
         self._withdrawn(previous=self.status, reason=reason)
 
+    def disqualify(self, reason: str) -> None:
+        """Be put out of the tournament."""
+        if self.status == "disqualified":
+            return
+        if self.status not in (*IN, "waitlisted"):
+            raise NotEntered(status=self.status)
+        self._disqualified(previous=self.status, reason=reason)
+
+    def reinstate(self, reason: str) -> None:
+        """Be in again."""
+        if self.status in IN:
+            return
+        if self.status not in OUT:
+            raise NotEntered(status=self.status)
+        self._reinstated(previous=self.status, reason=reason)
+
     def check_in(self, *, by_staff: bool) -> None:
         """Say that the entrant is here."""
         if self.status == "checked_in":
@@ -145,6 +176,14 @@ class Registration(Aggregate):
     @triggers(Withdrawn)
     def _withdrawn(self, previous: str, reason: str | None) -> None:
         self.status = "withdrawn"
+
+    @triggers(Disqualified)
+    def _disqualified(self, previous: str, reason: str) -> None:
+        self.status = "disqualified"
+
+    @triggers(Reinstated)
+    def _reinstated(self, previous: str, reason: str) -> None:
+        self.status = "registered"
 
     @triggers(CheckedIn)
     def _checked_in(self, by_staff: bool) -> None:

@@ -1,6 +1,6 @@
 """Where each seed stands in a draw, and who has which seed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from domain.errors import InvalidSeeds
@@ -32,3 +32,11 @@ def swapped(seeds: Sequence[UUID], entrant: UUID, seed: int) -> list[UUID]:
     other, own = seed - 1, order.index(entrant)
     order[own], order[other] = order[other], order[own]
     return order
+
+
+def each_once(seeds: Sequence[UUID], entrants: Collection[UUID]) -> None:
+    """Raises InvalidSeeds where somebody is missing, unknown, or named twice."""
+    if len(set(seeds)) != len(seeds):
+        raise InvalidSeeds(problem="one is named twice")
+    if wrong := set(seeds) ^ set(entrants):
+        raise InvalidSeeds(problem=f"{len(wrong)} missing or unknown")

@@ -10,7 +10,7 @@ STAFF_ROLES = ("owner", "organiser", "referee", "desk")
 BEFORE_REGISTRATION = ("draft", "published")
 BEFORE_LIVE = ("registration_open", "registration_closed", "check_in")
 ALWAYS_OPEN = frozenset({"name", "rules", "streams", "banner"})
-OF_THE_DRAW = frozenset({"third_place", "grand_final", "best_of"})
+OF_THE_DRAW = frozenset({"third_place", "grand_final", "best_of", "stages"})
 FROZEN_BY_REGISTRATION = frozenset({"slug", "format", "game", "fee_minor", "currency", "fields"})
 
 
@@ -31,20 +31,20 @@ class Tournament(Aggregate):
         """The tournament exists as a draft, with its first definition and its owner."""
 
         TOPIC = "Tournament.Created"
-        class_version = 2
+        class_version = 3
         definition: Definition
         owner: UUID
-        upcast_v1_v2 = staticmethod(lambda _: None)  # what is left out has its default
+        upcast_v1_v2 = upcast_v2_v3 = staticmethod(lambda _: None)  # what is left out has its default
 
     class DefinitionChanged(Event):
         """Another version of the definition is in force."""
 
         TOPIC = "Tournament.DefinitionChanged"
-        class_version = 2
+        class_version = 3
         before: Definition
         after: Definition
         reason: str | None
-        upcast_v1_v2 = staticmethod(lambda _: None)  # what is left out has its default
+        upcast_v1_v2 = upcast_v2_v3 = staticmethod(lambda _: None)  # what is left out has its default
 
     class StaffAppointed(Event):
         """An account has a staff role, in place of the one it had."""

@@ -8,6 +8,8 @@ import msgspec
 
 from domain.errors import InvalidDefinition, ResultIncomplete, ResultInvalid
 from domain.questions import CustomField, contradictions
+from domain.stages import Stage
+from domain.stages import contradictions as contradictions_of
 
 CURRENCY = re.compile(r"^[A-Z]{3}$")
 
@@ -27,8 +29,8 @@ class GameScore(msgspec.Struct, frozen=True):
         return None
 
 
-def winner_of(games: list[GameScore], best_of: int) -> int:
-    """The side (0 or 1) that won a best-of.
+def winner_of(games: list[GameScore], best_of: int, *, level: bool = False) -> int | None:
+    """The side (0 or 1) that won a best-of; None where it may end `level`, and did.
 
     Raises ResultInvalid for games that cannot have been played, ResultIncomplete where nobody has won yet.
     """
@@ -36,15 +38,16 @@ def winner_of(games: list[GameScore], best_of: int) -> int:
     won = [0, 0]
     for index, game in enumerate(games):
         _check_game(index, game)
-        if needed in won:
+        if needed in won or index == best_of:
             raise ResultInvalid(game=index, problem="the match was already decided")
         winner = game.winner()
-        if winner is None:
+        if winner is not None:
+            won[winner] += 1
+        elif not level:
             raise ResultInvalid(game=index, problem="a game needs a winner")
-        won[winner] += 1
-    if needed not in won:
+    if needed not in won and not (level and len(games) == best_of):
         raise ResultIncomplete(needed=needed)
-    return won.index(needed)
+    return None if won[0] == won[1] else int(won[1] > won[0])
 
 
 def _check_game(index: int, game: GameScore) -> None:
@@ -55,9 +58,9 @@ def _check_game(index: int, game: GameScore) -> None:
         raise ResultInvalid(game=index, problem="only a level game goes to a shootout")
 
 
-SINGLE, DOUBLE = "single-elimination", "double-elimination"
-FORMATS = (SINGLE, DOUBLE)
-"""The formats that a tournament may be played in."""
+SINGLE, DOUBLE, STAGES = "single-elimination", "double-elimination", "stages"
+FORMATS = (SINGLE, DOUBLE, STAGES)
+"""How a tournament may be played: in one of two formats, or in stages, each with its own."""
 GRAND_FINALS = ("none", "single", "reset")
 
 
@@ -70,6 +73,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     third_place: bool = False
     grand_final: str = "reset"  # none, single, reset
     best_of: int = 1
+    stages: list[Stage] = []
     capacity: int = 64
     minimum_entrants: int = 2
     game: UUID | None = None
@@ -86,6 +90,20 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
     fields: list[CustomField] = []
     streams: list[str] = []
     banner: str | None = None
+
+    @property
+    def plan(self) -> list[Stage]:
+        """The stages, one where the format is that of all."""
+        if self.format == STAGES:
+            return self.stages
+        return [
+            Stage(
+                format=self.format,
+                best_of=self.best_of,
+                third_place=self.third_place,
+                grand_final=self.grand_final,
+            )
+        ]
 
     def check(self) -> "Definition":
         """Itself, or InvalidDefinition naming the first field that contradicts the others."""
@@ -110,6 +128,8 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True):
             ("third_place", self.third_place and self.format != SINGLE, f"a match of {SINGLE} alone"),
             ("grand_final", self.grand_final not in GRAND_FINALS, f"one of {', '.join(GRAND_FINALS)}"),
             ("grand_final", self.grand_final != "reset" and self.format != DOUBLE, f"of {DOUBLE} alone"),
+            ("stages", bool(self.stages) != (self.format == STAGES), f"of the format {STAGES}, one at least"),
+            *contradictions_of(self.stages),
             ("best_of", self.best_of < 1 or self.best_of % 2 == 0, "a best-of is an odd number of games"),
             ("capacity", not 2 <= self.capacity <= 4096, "between 2 and 4,096 entrants"),
             (

@@ -20,7 +20,7 @@ STATED = {
     "Match.Started": {"StartMatch"},
     "Match.ResultReported": {"ReportResult"},
     "Match.ResultConfirmed": {"ReportResult", "ConfirmResult", "RuleResult"},
-    "Match.Forfeited": {"ForfeitMatch", "RecordNoShow"},
+    "Match.Forfeited": {"ForfeitMatch", "RecordNoShow", "Withdraw", "Disqualify"},
     "Match.WalkedOver": {"AwardWalkover"},
     "Match.DoubleForfeited": {"ForfeitBoth"},
     "Match.ResultCorrected": {"CorrectResult"},

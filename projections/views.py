@@ -14,11 +14,11 @@ from projections.view import View
 VIEWS = (
     View("accounts", 1, accounts.project, ("Account.",)),
     View("games", 1, games.project, ("Game.",)),
-    View("directory", 2, directory.project, ("Tournament.",)),
+    View("directory", 3, directory.project, ("Tournament.",)),
     View("registrations", 2, registrations.project, ("Registration.",)),
-    View("bracket", 2, bracket.project, ("Bracket.",)),
-    View("matches", 3, matches.project, ("Match.",)),
-    View("standings", 3, standings.project, ("Bracket.Advanced", "Bracket.Rewound")),
+    View("bracket", 3, bracket.project, ("Bracket.",)),
+    View("matches", 4, matches.project, ("Match.",)),
+    View("standings", 4, standings.project, ("Bracket.Advanced", "Bracket.Rewound", "Bracket.Completed")),
     View("feed", 3, feed.project, tuple(feed.TOLD)),
     View("audit", 2, audit.project),
 )

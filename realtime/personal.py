@@ -15,7 +15,7 @@ from domain.errors import NotFound
 from domain.ids import registration_of_account
 from eventstore.moments import LARGEST
 from eventstore.records import Recorded
-from realtime import messages as m
+from realtime import states as s
 from realtime.lane import WINDOW, Lane
 from realtime.log import AccountLog
 from realtime.picture import Boards
@@ -157,12 +157,12 @@ def about(told: Told, tournament_id: UUID | None) -> Sequence[UUID] | None:
     """The registrations an event concerns; None for all there are."""
     event: Any = told.event
     match event.data:
-        case m.MatchState(sides=sides):
+        case s.MatchState(sides=sides):
             return [side.registration_id for side in sides if side]
-        case m.RegistrationState(registration_id=own) | m.CheckInState(registration_id=own):
+        case s.RegistrationState(registration_id=own) | s.CheckInState(registration_id=own):
             return [own]
-        case m.StaffState(account_id=account) if tournament_id:
+        case s.StaffState(account_id=account) if tournament_id:
             return [registration_of_account(tournament_id, account)]
-        case m.TournamentState() if told.audience is Audience.PUBLIC:
+        case s.TournamentState() if told.audience is Audience.PUBLIC:
             return None
     return []

@@ -12,6 +12,7 @@ import msgspec
 
 from eventstore.records import Recorded
 from realtime import messages as m
+from realtime import states as s
 from realtime.scene import Scene
 
 
@@ -32,49 +33,58 @@ class Told(msgspec.Struct, frozen=True):
 Tell = Callable[[Recorded, Scene, int], Any]
 
 
-def _tournament(_: Recorded, scene: Scene, event: int) -> m.TournamentState:
-    return m.TournamentState(scene.name.at(event) or "", scene.status.at(event) or "draft")
+def _tournament(_: Recorded, scene: Scene, event: int) -> s.TournamentState:
+    return s.TournamentState(scene.name.at(event) or "", scene.status.at(event) or "draft")
 
 
-def _staff(recorded: Recorded, _: Scene, __: int) -> m.StaffState:
-    return m.StaffState(recorded.event.account, getattr(recorded.event, "role", None))
+def _staff(recorded: Recorded, _: Scene, __: int) -> s.StaffState:
+    return s.StaffState(recorded.event.account, getattr(recorded.event, "role", None))
 
 
 def _registration(status: str | None = None) -> Tell:
-    def tell(recorded: Recorded, scene: Scene, event: int) -> m.RegistrationState:
+    def tell(recorded: Recorded, scene: Scene, event: int) -> s.RegistrationState:
         entrant = scene.entrant(recorded.originator_id, event)
         entered = "waitlisted" if getattr(recorded.event, "waitlisted", False) else "registered"
-        return m.RegistrationState(entrant.registration_id, entrant.name, status or entered)
+        return s.RegistrationState(entrant.registration_id, entrant.name, status or entered)
 
     return tell
 
 
 def _check_in(here: bool) -> Tell:
-    def tell(recorded: Recorded, scene: Scene, event: int) -> m.CheckInState:
+    def tell(recorded: Recorded, scene: Scene, event: int) -> s.CheckInState:
         entrant = scene.entrant(recorded.originator_id, event)
-        return m.CheckInState(entrant.registration_id, entrant.name, here)
+        return s.CheckInState(entrant.registration_id, entrant.name, here)
 
     return tell
 
 
 def _bracket(status: Any) -> Tell:
-    def tell(recorded: Recorded, scene: Scene, event: int) -> m.BracketState:
+    def tell(recorded: Recorded, scene: Scene, event: int) -> s.BracketState:
         fact = recorded.event
         moves = [
-            m.Moved(move.match, move.side, scene.entrant(move.entrant, event) if move.entrant else None)
+            s.Moved(move.match, move.side, scene.entrant(move.entrant, event) if move.entrant else None)
             for move in getattr(fact, "moves", ())
         ]
         places = [
-            m.Placed(scene.entrant(placing.entrant, event), placing.low, placing.high)
+            s.Placed(scene.entrant(placing.entrant, event), placing.low, placing.high)
             for placing in getattr(fact, "places", ())
         ]
-        return m.BracketState(status, getattr(fact, "match", None), moves, places)
+        entrant = getattr(fact, "entrant", None)
+        return s.BracketState(
+            status(fact) if callable(status) else status,
+            stage=scene.stages.get(recorded.originator_id, 1),
+            round=getattr(fact, "round", None),
+            match=getattr(fact, "match", None),
+            entrant=scene.entrant(entrant, event) if entrant else None,
+            moves=moves,
+            places=places,
+        )
 
     return tell
 
 
 def _match(**more: Callable[[Any], Any]) -> Tell:
-    def tell(recorded: Recorded, scene: Scene, event: int) -> m.MatchState:
+    def tell(recorded: Recorded, scene: Scene, event: int) -> s.MatchState:
         known = {name: of(recorded.event) for name, of in more.items()}
         return scene.match(recorded.originator_id, event, **known)
 
@@ -91,6 +101,10 @@ def _winner(fact: Any) -> Any:
 
 def _ending(ending: str) -> Callable[[Any], str]:
     return lambda _: ending
+
+
+def _attendance(fact: Any) -> str:
+    return "left" if fact.kind else "back"
 
 
 PUBLIC, STAFF = Audience.PUBLIC, Audience.STAFF
@@ -115,6 +129,8 @@ TOLD: Mapping[str, tuple[Audience, Callable[..., m.Event], Tell]] = {
     "Registration.Promoted": (PUBLIC, m.RegistrationUpdated, _registration("registered")),
     "Registration.Dropped": (PUBLIC, m.RegistrationUpdated, _registration("dropped")),
     "Registration.Withdrawn": (PUBLIC, m.RegistrationCancelled, _registration("withdrawn")),
+    "Registration.Disqualified": (PUBLIC, m.RegistrationUpdated, _registration("disqualified")),
+    "Registration.Reinstated": (PUBLIC, m.RegistrationUpdated, _registration("registered")),
     "Registration.Cancelled": (PUBLIC, m.RegistrationCancelled, _registration("cancelled")),
     "Registration.CheckedIn": (PUBLIC, m.CheckInUpdated, _check_in(True)),
     "Registration.CheckInUndone": (PUBLIC, m.CheckInUpdated, _check_in(False)),
@@ -124,6 +140,15 @@ TOLD: Mapping[str, tuple[Audience, Callable[..., m.Event], Tell]] = {
     "Bracket.Finalized": (PUBLIC, m.BracketUpdated, _bracket("finalized")),
     "Bracket.Unfinalized": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
     "Bracket.Advanced": (PUBLIC, m.BracketUpdated, _bracket("advanced")),
+    "Bracket.RoundDrawn": (PUBLIC, m.BracketUpdated, _bracket("round_drawn")),
+    "Bracket.RoundTakenBack": (PUBLIC, m.BracketUpdated, _bracket("round_taken_back")),
+    "Bracket.Joined": (PUBLIC, m.BracketUpdated, _bracket("joined")),
+    "Bracket.AttendanceChanged": (
+        PUBLIC,
+        m.BracketUpdated,
+        _bracket(lambda fact: "left" if fact.kind else "back"),
+    ),
+    "Bracket.Counted": (PUBLIC, m.BracketUpdated, _bracket("counted")),
     "Bracket.Rewound": (PUBLIC, m.BracketUpdated, _bracket("rewound")),
     "Bracket.Completed": (PUBLIC, m.BracketUpdated, _bracket("completed")),
     "Match.Created": (PUBLIC, m.MatchCreated, _match()),

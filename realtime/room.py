@@ -13,12 +13,13 @@ from eventstore.records import Recorded
 from realtime.frames import encode, frame, message
 from realtime.lane import WINDOW, Lane
 from realtime.log import TournamentLog
-from realtime.messages import MatchState, Viewers
+from realtime.messages import Viewers
 from realtime.picture import LARGEST_HTML, Boards, Drawn, Picture, Undrawn
 from realtime.relay import Audience, Told, relay
 from realtime.ring import SIZE, Entry, Page, Ring
 from realtime.scene import Scene
 from realtime.sharing import Turns
+from realtime.states import MatchState
 
 log = structlog.get_logger("realtime")
 PAGE = 200

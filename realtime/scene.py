@@ -6,7 +6,7 @@ from uuid import UUID
 
 from eventstore.records import Recorded
 from projections.directory.projector import STATUS
-from realtime.messages import Entrant, MatchState
+from realtime.states import Entrant, MatchState
 
 T = TypeVar("T")
 
@@ -65,6 +65,8 @@ class Scene:
         self.visibility: Track[str] = Track()
         self.published: Track[bool] = Track()
         self.registrations: dict[UUID, Registration] = {}
+        self.stages: dict[UUID, int] = {}
+        """By bracket."""
         self.matches: dict[UUID, Match] = {}
         self.seats: dict[UUID, set[UUID]] = {}
         """By registration, the matches it has ever sat in."""
@@ -113,6 +115,8 @@ class Scene:
                     recorded.originator_id, Registration(getattr(fact, "account", None))
                 )
                 known.name.set(event, fact.name)
+            case "Bracket.Generated":
+                self.stages[recorded.originator_id] = fact.stage
             case "Match.Created":
                 made = Match(fact.number, fact.round, fact.name, fact.best_of)
                 self.matches[recorded.originator_id] = made

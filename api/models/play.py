@@ -1,7 +1,7 @@
 """Brackets, matches and standings."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field, StringConstraints
@@ -213,6 +213,7 @@ class BracketMatch(BaseModel):
     loser_to: list[int] | None
     if_needed: bool
     after: int | None
+    best_of: int
 
 
 class Seed(BaseModel):
@@ -223,11 +224,26 @@ class Seed(BaseModel):
     name: str
 
 
+class IdleRound(BaseModel):
+    """A round that an entrant has no match in: `bye`, `half bye` or `absent`."""
+
+    round: int
+    entrant: UUID
+    kind: str
+
+
 class Bracket(BaseModel):
-    """The whole draw with everything known of it."""
+    """The whole draw of a stage with everything known of it; `played_as` is how it is played.
+
+    Of a Swiss stage the rounds that are drawn, and who is `idle` in them; `left` are who left, and how.
+    """
 
     id: UUID
     tournament_id: UUID
+    stage: int
+    played_as: dict[str, Any]
+    idle: list[IdleRound]
+    left: dict[UUID, str]
     status: str
     best_of: int
     seeds: list[Seed]

@@ -28,6 +28,12 @@ class AddEntrant(Body):
     override: Flag = False
 
 
+class Reason(Body):
+    """Why; the entrant and everyone else can read it."""
+
+    reason: Line
+
+
 class Withdraw(Body):
     """Why, where there is something to say."""
 

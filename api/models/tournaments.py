@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from api.commanding import Accepted
 from api.fields import Amount, Body, Flag, Instant, Line, Name, Prose, Slug, Url
 
+Rank = Annotated[int, Field(strict=True, ge=1, le=4096)]
 Capacity = Annotated[int, Field(strict=True, ge=2, le=4096)]
 
 
@@ -22,15 +23,61 @@ class CustomField(Body):
     choices: Annotated[list[Name], Field(max_length=50)] = []
 
 
+class Intake(Body):
+    """Whom a stage takes: those of these ranks (first and last, from 1) of an earlier stage, of each of its
+    groups; stage 0 is everyone who entered, in order of entry. `ranked` puts the first of all groups before
+    their second, `crossed` draws A1 against B2 in one half and B1 against A2 in the other."""
+
+    stage: Annotated[int, Field(strict=True, ge=0, le=12)]
+    ranks: Annotated[list[Rank], Field(min_length=2, max_length=2)]
+    order: Literal["ranked", "crossed"] = "ranked"
+
+
+class Stage(Body):
+    """How a stage is played. What is left out is as usual for its format, and a field that the format does
+    not have is refused. Without `sources` everyone is in it.
+
+    `half_points` are halves of a point by name (`win`, `draw`, `loss`, `bye`, `half_bye`, `absent`,
+    `forfeit_win`, `forfeit_loss`), in place of those of `scoring`.
+    """
+
+    name: Annotated[str, StringConstraints(max_length=40)] = ""
+    format: Literal[
+        "single-elimination", "double-elimination", "round-robin", "league", "swiss", "gsl", "gauntlet"
+    ] = "single-elimination"
+    best_of: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
+    third_place: Flag = False
+    consolation: Flag = False
+    placement: Flag = False
+    grand_final: Literal["none", "single", "reset"] = "reset"
+    skip_first_round: Flag = False
+    groups: Annotated[int, Field(strict=True, ge=1, le=256)] = 1
+    grouping: Literal["snake", "effort"] = "snake"
+    cycles: Annotated[int, Field(strict=True, ge=1, le=10)] | None = None
+    system: Literal["general", "valve", "dutch"] = "general"
+    rounds: Annotated[int, Field(strict=True, ge=1, le=50)] | None = None
+    draws: Flag | None = None
+    scoring: Literal["chess", "three_points"] | None = None
+    half_points: dict[str, Annotated[int, Field(strict=True, ge=-100, le=100)]] = {}
+    tie_breaks: Annotated[list[Name], Field(max_length=20)] = []
+    again: Flag = True
+    sources: Annotated[list[Intake], Field(max_length=12)] = []
+
+
 class Definition(Body):
-    """What a tournament is. Amounts are in minor units of `currency`; a best-of is odd."""
+    """What a tournament is. Amounts are in minor units of `currency`; a best-of is odd.
+
+    Where it has several stages, or one of another format than the two, `format` is `stages`, and `stages`
+    says how each is played.
+    """
 
     name: Name
     slug: Slug
-    format: Literal["single-elimination", "double-elimination"] = "single-elimination"
+    format: Literal["single-elimination", "double-elimination", "stages"] = "single-elimination"
     third_place: Flag = False
     grand_final: Literal["none", "single", "reset"] = "reset"
     best_of: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
+    stages: Annotated[list[Stage], Field(max_length=12)] = []
     capacity: Capacity = 64
     minimum_entrants: Capacity = 2
     game: UUID | None = None

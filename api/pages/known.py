@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from domain.registration import IN
+from projections.bracket.queries import brackets, whole
 from projections.memory import Rows as Tables
 from projections.rows import Row, Rows
 
@@ -52,8 +53,8 @@ def entered(registrations: Collection[Row], bracket: Row | None) -> Entered:
 async def known(rows: Rows, tournament_id: UUID) -> Known:
     """What these rows say of a tournament that exists."""
     where = {"tournament_id": tournament_id}
-    found = await rows.select("bracket", "bracket", where)
-    bracket = found[0] if found else None
+    drawn = await brackets(rows, tournament_id)
+    bracket = drawn[-1] if drawn else None
     matches = {row["match_id"]: row for row in await rows.select("matches", "match", where)}
     return Known(
         await rows.reached(tournament_id),
@@ -74,7 +75,9 @@ def known_of(tables: Mapping[str, Tables], sequence: int, earlier: Entered | Non
         return tables[view].get(table, {})
 
     (line,) = rows("directory", "tournament").values()
-    bracket = next(iter(rows("bracket", "bracket").values()), None)
+    rounds, absences = rows("bracket", "round").values(), rows("bracket", "absence").values()
+    drawn = [whole(row, rounds, absences) for row in rows("bracket", "bracket").values()]
+    bracket = drawn[-1] if drawn else None
     matches = rows("matches", "match")
     return Known(
         sequence,

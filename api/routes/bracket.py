@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from api.commanding import Accepted, Sending
 from api.models import play as models
 from api.reading import Asking, Moment
+from api.routes.staged import BRACKET, TOURNAMENT, Stage
 from api.routing import asks, does, router
 from application.commands import brackets as commands
 from domain.errors import NotFound
@@ -18,16 +19,16 @@ from projections.bracket import queries
 from projections.standings import queries as standings
 
 routes = router("bracket")
-TOURNAMENT = "/api/tournaments/{tournament_id:uuid}/"
-BRACKET = TOURNAMENT + "bracket/"
 SeedNumber = Annotated[int, Path(ge=1, le=4096, description="From 1, the strongest.")]
 
 
 @routes.get(BRACKET, operation_id="see_bracket", response_model=models.Bracket, **asks("see the tournament"))
-async def see_bracket(tournament_id: UUID, asking: Asking, as_of: Moment = None) -> Response:
-    """The whole bracket, now or as of a moment."""
+async def see_bracket(
+    tournament_id: UUID, asking: Asking, stage: Stage = 1, as_of: Moment = None
+) -> Response:
+    """The whole bracket of a stage, now or as of a moment."""
     async with asking.tournament(tournament_id, as_of) as view:
-        drawn = await queries.drawn(view.rows, tournament_id)
+        drawn = await queries.drawn(view.rows, tournament_id, stage)
     if drawn is None:
         raise NotFound(what="bracket")
     body = await asyncio.to_thread(_body, drawn)
@@ -54,47 +55,57 @@ async def see_standings(tournament_id: UUID, asking: Asking, as_of: Moment = Non
 
 
 @routes.post(BRACKET + "generate/", response_model=Accepted, **does(commands.GenerateBracket))
-async def generate(tournament_id: UUID, sending: Sending, body: models.Draw | None = None) -> dict[str, Any]:
-    """Draw the bracket from the entrants there are."""
+async def generate(
+    tournament_id: UUID, sending: Sending, stage: Stage = 1, body: models.Draw | None = None
+) -> dict[str, Any]:
+    """Draw the bracket of a stage from the entrants there are, or that come from the stages before."""
     seeds = body.seeds if body else None
-    return await sending.send(commands.GenerateBracket(tournament=tournament_id, seeds=seeds))
+    return await sending.send(commands.GenerateBracket(tournament=tournament_id, stage=stage, seeds=seeds))
 
 
 @routes.post(BRACKET + "regenerate/", response_model=Accepted, **does(commands.RegenerateBracket))
 async def regenerate(
-    tournament_id: UUID, sending: Sending, body: models.DrawAgain | None = None
+    tournament_id: UUID, sending: Sending, stage: Stage = 1, body: models.DrawAgain | None = None
 ) -> dict[str, Any]:
     """Draw it again."""
     chosen = body or models.DrawAgain()
-    command = commands.RegenerateBracket(tournament=tournament_id, seeds=chosen.seeds, reason=chosen.reason)
+    command = commands.RegenerateBracket(
+        tournament=tournament_id, stage=stage, seeds=chosen.seeds, reason=chosen.reason
+    )
     return await sending.send(command)
 
 
 @routes.put(BRACKET + "seeds/", response_model=Accepted, **does(commands.ChangeSeeds))
-async def change_seeds(tournament_id: UUID, body: models.Order, sending: Sending) -> dict[str, Any]:
+async def change_seeds(
+    tournament_id: UUID, body: models.Order, sending: Sending, stage: Stage = 1
+) -> dict[str, Any]:
     """Put the same entrants in another order."""
-    return await sending.send(commands.ChangeSeeds(tournament=tournament_id, seeds=body.seeds))
+    return await sending.send(commands.ChangeSeeds(tournament=tournament_id, stage=stage, seeds=body.seeds))
 
 
 @routes.put(BRACKET + "seeds/{seed:int}/", response_model=Accepted, **does(commands.SwapSeeds))
 async def swap_seeds(
-    tournament_id: UUID, seed: SeedNumber, body: models.Seeded, sending: Sending
+    tournament_id: UUID, seed: SeedNumber, body: models.Seeded, sending: Sending, stage: Stage = 1
 ) -> dict[str, Any]:
     """Let an entrant have this seed; whoever had it takes the entrant's. Sent again, it changes nothing."""
-    command = commands.SwapSeeds(tournament=tournament_id, entrant=body.registration_id, seed=seed)
+    command = commands.SwapSeeds(
+        tournament=tournament_id, stage=stage, entrant=body.registration_id, seed=seed
+    )
     return await sending.send(command)
 
 
 @routes.post(BRACKET + "finalize/", response_model=Accepted, **does(commands.FinalizeBracket))
-async def finalize(tournament_id: UUID, sending: Sending) -> dict[str, Any]:
+async def finalize(tournament_id: UUID, sending: Sending, stage: Stage = 1) -> dict[str, Any]:
     """Freeze the draw; the matches come into being."""
-    return await sending.send(commands.FinalizeBracket(tournament=tournament_id))
+    return await sending.send(commands.FinalizeBracket(tournament=tournament_id, stage=stage))
 
 
 @routes.post(BRACKET + "unfinalize/", response_model=Accepted, **does(commands.UnfinalizeBracket))
 async def unfinalize(
-    tournament_id: UUID, sending: Sending, body: models.Because | None = None
+    tournament_id: UUID, sending: Sending, stage: Stage = 1, body: models.Because | None = None
 ) -> dict[str, Any]:
     """Open the draw again, before anything is played."""
     reason = body.reason if body else None
-    return await sending.send(commands.UnfinalizeBracket(tournament=tournament_id, reason=reason))
+    return await sending.send(
+        commands.UnfinalizeBracket(tournament=tournament_id, stage=stage, reason=reason)
+    )

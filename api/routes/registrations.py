@@ -17,7 +17,9 @@ from projections.registrations import queries
 routes = router("registrations")
 ALL = "/api/tournaments/registrations/"
 ONE = ALL + "{registration_id:uuid}/"
-Status = Literal["registered", "waitlisted", "checked_in", "withdrawn", "dropped", "cancelled"]
+Status = Literal[
+    "registered", "waitlisted", "checked_in", "withdrawn", "disqualified", "dropped", "cancelled"
+]
 LINKS = {
     "see_registration": {"registration_id": "$response.body#/id"},
     "withdraw": {"registration_id": "$response.body#/id"},
@@ -108,9 +110,24 @@ def _shown(row: dict[str, Any], view: View, asking: Asking) -> dict[str, Any]:
 async def withdraw(
     registration_id: UUID, sending: Sending, body: models.Withdraw | None = None
 ) -> dict[str, Any]:
-    """Leave the tournament, or its waitlist; whoever waits longest moves up."""
+    """Leave the tournament, or its waitlist; whoever waits longest moves up.
+
+    Of a tournament in play: matches that are open, or still to come, are lost without play.
+    """
     reason = body.reason if body else None
     return await sending.send(commands.Withdraw(registration=registration_id, reason=reason))
+
+
+@routes.post(ONE + "disqualify/", response_model=Accepted, **does(commands.Disqualify))
+async def disqualify(registration_id: UUID, body: models.Reason, sending: Sending) -> dict[str, Any]:
+    """Put the entrant out of the tournament: what is open, or still to come, is lost without play."""
+    return await sending.send(commands.Disqualify(registration=registration_id, reason=body.reason))
+
+
+@routes.post(ONE + "reinstate/", response_model=Accepted, **does(commands.Reinstate))
+async def reinstate(registration_id: UUID, body: models.Reason, sending: Sending) -> dict[str, Any]:
+    """Let one who left, or was put out, play on; a match lost meanwhile can be corrected."""
+    return await sending.send(commands.Reinstate(registration=registration_id, reason=body.reason))
 
 
 @routes.post(ONE + "check-in/", operation_id="check_in", response_model=Accepted, **does(commands.CheckIn))

@@ -1,14 +1,17 @@
-"""Commands on the bracket."""
+"""Commands on the brackets of a tournament, one for each stage."""
 
 from uuid import UUID
 
 import msgspec
 
+from domain.values import GameScore
+
 
 class BracketCommand(msgspec.Struct, frozen=True, kw_only=True):
-    """A step of one tournament's bracket."""
+    """A step of the bracket of one stage, counted from 1."""
 
     tournament: UUID
+    stage: int = 1
 
 
 class GenerateBracket(BracketCommand, frozen=True, kw_only=True):
@@ -47,10 +50,37 @@ class UnfinalizeBracket(BracketCommand, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-class AdvanceBracket(BracketCommand, frozen=True, kw_only=True):
+class DrawRound(BracketCommand, frozen=True, kw_only=True):
+    """Pair the next round of a Swiss stage; the `absent` sit it out, the `half_byes` for half a point."""
+
+    absent: list[UUID] = []
+    half_byes: list[UUID] = []
+
+
+class TakeBackRound(BracketCommand, frozen=True, kw_only=True):
+    """Undo the latest round, before any of it is decided."""
+
+    reason: str
+
+
+class ConcludeStage(BracketCommand, frozen=True, kw_only=True):
+    """End a table as it stands."""
+
+    reason: str
+
+
+class AdvanceBracket(msgspec.Struct, frozen=True, kw_only=True):
     """Carry a decided match on (stated by a policy)."""
 
+    bracket: UUID
     match: int
-    winner: UUID | None
-    loser: UUID | None
-    out: list[UUID]
+    sides: list[UUID | None]
+    games: list[GameScore] | None
+    winner: int | None
+    ending: str
+
+
+class GoOn(msgspec.Struct, frozen=True, kw_only=True):
+    """Draw the stages that a complete one leads to, or end the tournament (stated by a policy)."""
+
+    tournament: UUID

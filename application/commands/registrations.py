@@ -35,6 +35,18 @@ class Withdraw(RegistrationCommand, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class Disqualify(RegistrationCommand, frozen=True, kw_only=True):
+    """Put the entrant out of the tournament: what is open or still to come is lost without play."""
+
+    reason: str
+
+
+class Reinstate(RegistrationCommand, frozen=True, kw_only=True):
+    """Let an entrant who left, or was put out, play on; what was lost meanwhile stays lost."""
+
+    reason: str
+
+
 class CheckIn(RegistrationCommand, frozen=True, kw_only=True):
     """Say that the entrant is here."""
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.values import Definition, Placing
+from domain.values import Definition
 
 
 class CreateTournament(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,9 +73,3 @@ class ArchiveTournament(TournamentCommand, frozen=True, kw_only=True):
 
 class RestoreTournament(TournamentCommand, frozen=True, kw_only=True):
     """Take it out of the archive."""
-
-
-class CompleteTournament(TournamentCommand, frozen=True, kw_only=True):
-    """End it with everyone's place (stated by a policy, never from outside)."""
-
-    places: list[Placing]

@@ -1,51 +1,31 @@
-"""Commands on the bracket, decided: the draw is thought in `domain.formats` and stored in the fact."""
+"""Commands on the brackets of stages, decided: the draw is thought in `domain` and stored in the fact."""
 
 from typing import Any
 from uuid import UUID
 
 from application.actor import Actor
 from application.commands import brackets as commands
+from application.handlers.drawing import (
+    brackets_of,
+    comes_first,
+    create,
+    entrants,
+    last_number,
+    matches_of,
+    stage_of,
+)
 from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
-from domain.errors import BracketNotReady, InvalidSeeds, TooFewEntrants, TournamentFull, WrongStatus
-from domain.formats.catalogue import Choices, draw
-from domain.formats.double_elimination import GrandFinal
-from domain.formats.draw import DrawnMatch
-from domain.formats.single_elimination import LARGEST
+from domain.errors import BracketNotReady, InvalidSeeds, SourcesOpen, WrongStatus
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
-from domain.registration import IN, Registration
+from domain.outcomes import Ended
+from domain.registration import Registration
 from domain.seeding import swapped
+from domain.stages import overall
 from domain.tournament import Tournament
-from domain.values import Definition
-
-
-async def draw_is_open(tournament: Tournament, work: Work) -> bool:
-    """Whether there is a draw that is not final."""
-    if tournament.status != "seeded":
-        return False
-    return (await work.load(Bracket, bracket_id(tournament.id))).status == "drawn"
-
-
-async def _entrants(tournament: Tournament, work: Work) -> list[UUID]:
-    """Who is in, in order of entry; while check-in is open, who is here."""
-    entries = await work.load(EntryList, entry_list_id(tournament.id))
-    registrations = await work.find_all(Registration, list(entries.entered))
-    drawn = ("checked_in",) if tournament.status == "check_in" else IN
-    return [registration.id for registration in registrations if registration.status in drawn]
-
-
-def _drawn(entrants: int, definition: Definition) -> list[DrawnMatch]:
-    if entrants < definition.minimum_entrants:
-        raise TooFewEntrants(entrants=entrants, needed=definition.minimum_entrants)
-    if entrants > LARGEST:
-        raise TournamentFull(most=LARGEST)
-    return draw(definition.format, entrants, _choices(definition)).matches
-
-
-def _choices(definition: Definition) -> Choices:
-    return Choices(third_place=definition.third_place, grand_final=GrandFinal(definition.grand_final))
+from domain.values import Placing
 
 
 async def _drop_absent(tournament: Tournament, work: Work) -> None:
@@ -66,18 +46,21 @@ def _in_order(entrants: list[UUID], seeds: list[UUID] | None) -> list[UUID]:
 async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) -> dict[str, UUID]:
     """The first draw; who did not check in is left out."""
     tournament = await work.load(Tournament, command.tournament)
-    if bracket := await work.find(Bracket, bracket_id(tournament.id)):
+    if bracket := await work.find(Bracket, bracket_id(tournament.id, command.stage)):
         raise BracketNotReady(status=bracket.status, step="generate", needed="not drawn yet")
-    entrants = await _entrants(tournament, work)
+    stage = stage_of(tournament, command.stage)
+    there = await entrants(tournament, work, command.stage)
     await _drop_absent(tournament, work)
-    tournament.seed()
-    matches = _drawn(len(entrants), tournament.definition)
+    if tournament.status not in ("seeded", "live") or command.stage == 1:
+        tournament.seed()
     bracket = work.add(
         Bracket(
             tournament=tournament.id,
-            best_of=tournament.definition.best_of,
-            seeds=_in_order(entrants, command.seeds),
-            matches=matches,
+            best_of=stage.best_of,
+            seeds=_in_order(there, command.seeds),
+            matches=await matches_of(tournament, work, command.stage, len(there)),
+            stage=command.stage,
+            played_as=stage,
         )
     )
     return {"bracket": bracket.id}
@@ -85,22 +68,27 @@ async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) 
 
 async def _open(command: commands.BracketCommand, work: Work, step: str) -> Bracket:
     """The bracket; no longer open with a tournament that was called off."""
-    bracket = await work.load(Bracket, bracket_id(command.tournament))
+    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
     tournament = await work.load(Tournament, command.tournament)
-    if bracket.status == "drawn" and tournament.status != "seeded":
-        raise WrongStatus(status=tournament.status, step=step, needed="seeded")
+    if bracket.status == "drawn" and tournament.status not in ("seeded", "live"):
+        raise WrongStatus(status=tournament.status, step=step, needed="seeded or live")
     return bracket
 
 
 async def regenerate(command: commands.RegenerateBracket, work: Work, actor: Actor) -> None:
-    """Who is in now, drawn anew by today's definition; in the order there was, newcomers last."""
+    """Who is in now, drawn anew by today's definition; in the order there was, newcomers last.
+
+    A stage that takes from others has the order they have by now.
+    """
     bracket = await _open(command, work, "regenerate the bracket")
     tournament = await work.load(Tournament, command.tournament)
-    entrants = dict.fromkeys(await _entrants(tournament, work))
-    order = dict.fromkeys([*(seed for seed in bracket.seeds if seed in entrants), *entrants])
-    matches = _drawn(len(order), tournament.definition)
-    seeds = _in_order(list(order), command.seeds)
-    bracket.regenerate(tournament.definition.best_of, seeds, matches, command.reason)
+    stage = stage_of(tournament, command.stage)
+    there = await entrants(tournament, work, command.stage)
+    if comes_first(stage):
+        there = list(dict.fromkeys([*(seed for seed in bracket.seeds if seed in {*there}), *there]))
+    seeds = _in_order(there, command.seeds)
+    matches = await matches_of(tournament, work, command.stage, len(seeds))
+    bracket.regenerate(stage, seeds, matches, command.reason)
 
 
 async def change_seeds(command: commands.ChangeSeeds, work: Work, actor: Actor) -> None:
@@ -115,44 +103,95 @@ async def swap_seeds(command: commands.SwapSeeds, work: Work, actor: Actor) -> N
 
 
 async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) -> None:
-    """Every match of the draw gets its stream; seeding their sides follows by policy."""
+    """Every match of the draw, or of the first round, gets its stream; seating sides follows by policy."""
     bracket = await _open(command, work, "finalize the bracket")
     was_open = bracket.status == "drawn"
     tournament = await work.load(Tournament, command.tournament)
-    definition = tournament.definition
-    again = draw(definition.format, len(bracket.seeds), _choices(definition))
-    bracket.finalize(await _entrants(tournament, work), definition.best_of, again.matches)
+    there = await entrants(tournament, work, command.stage)
+    again = await matches_of(tournament, work, command.stage, len(bracket.seeds))
+    bracket.finalize(there, stage_of(tournament, command.stage), again)
     if was_open:
-        for match in bracket.matches.values():
-            work.add(
-                Match(
-                    id=bracket.match_id(match.number),
-                    tournament=bracket.tournament,
-                    bracket=bracket.id,
-                    number=match.number,
-                    round=match.round,
-                    name=match.name,
-                    best_of=bracket.best_of,
-                )
-            )
+        create(bracket, list(bracket.matches.values()), work)
+        if bracket.played_as.by_rounds:
+            await _draw_round(bracket, {}, tournament, work)
 
 
 async def unfinalize(command: commands.UnfinalizeBracket, work: Work, actor: Actor) -> None:
-    """Before the tournament is live; the matches of this draw end, and finalizing makes new ones."""
+    """Before it is played; the matches of this draw end, and finalizing makes new ones.
+
+    The first stages also stay final once the tournament is live.
+    """
     tournament = await work.load(Tournament, command.tournament)
-    if tournament.status != "seeded":
+    later = not comes_first(stage_of(tournament, command.stage))
+    if tournament.status != "seeded" and not (later and tournament.status == "live"):
         raise BracketNotReady(status=tournament.status, step="unfinalize", needed="not live yet")
-    bracket = await work.load(Bracket, bracket_id(command.tournament))
+    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
     if bracket.status == "finalized":
         for match in await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches]):
             match.void()
     bracket.unfinalize(command.reason)
 
 
+async def draw_round(command: commands.DrawRound, work: Work, actor: Actor) -> dict[str, int]:
+    """The next round, of a tournament in play."""
+    bracket, tournament = await _in_play(command, work, "draw a round")
+    resting = dict.fromkeys(command.absent, "absent") | dict.fromkeys(command.half_byes, "half bye")
+    if unknown := set(resting) - set(bracket.seeds):
+        raise InvalidSeeds(problem=f"{len(unknown)} of those who rest are not in this stage")
+    await _draw_round(bracket, resting, tournament, work)
+    return {"round": bracket.rounds}
+
+
+async def _draw_round(bracket: Bracket, resting: dict[UUID, str], tournament: Tournament, work: Work) -> None:
+    create(bracket, bracket.draw_round(await last_number(tournament, work) + 1, resting), work)
+
+
+async def take_back_round(command: commands.TakeBackRound, work: Work, actor: Actor) -> None:
+    """Its matches end; the next one drawn has new ones."""
+    bracket, _ = await _in_play(command, work, "take back a round")
+    numbers = bracket.take_back_round(command.reason)
+    for match in await work.find_all(Match, [bracket.match_id(number) for number in numbers]):
+        match.void()
+
+
+async def conclude(command: commands.ConcludeStage, work: Work, actor: Actor) -> None:
+    """Before all rounds there could be."""
+    (await _in_play(command, work, "end a stage"))[0].conclude()
+
+
+async def _in_play(command: commands.BracketCommand, work: Work, step: str) -> tuple[Bracket, Tournament]:
+    tournament = await work.load(Tournament, command.tournament)
+    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+    if tournament.status != "live":
+        raise WrongStatus(status=tournament.status, step=step, needed="live")
+    return bracket, tournament
+
+
 async def advance(command: commands.AdvanceBracket, work: Work, actor: Actor) -> None:
     """The bracket moves with the match that was decided."""
-    bracket = await work.load(Bracket, bracket_id(command.tournament))
-    bracket.advance(command.match, command.winner, command.loser, command.out)
+    ended = Ended(command.sides, command.games, command.winner, command.ending)
+    (await work.load(Bracket, command.bracket)).advance(command.match, ended)
+
+
+async def go_on(command: commands.GoOn, work: Work, actor: Actor) -> None:
+    """Stages whose sources are complete are drawn; with the last of all the tournament ends."""
+    tournament = await work.load(Tournament, command.tournament)
+    plan = tournament.definition.plan
+    for number in range(1, len(plan) + 1):
+        if number not in await brackets_of(tournament, work) and not comes_first(plan[number - 1]):
+            try:
+                again = commands.GenerateBracket(tournament=tournament.id, stage=number)
+                await generate(again, work, actor)
+            except SourcesOpen:
+                continue
+    brackets = await brackets_of(tournament, work)
+    if len(brackets) == len(plan) and all(each.status == "completed" for each in brackets.values()):
+        placed = {
+            number: {one: (place.low, place.high) for one, place in bracket.places.items()}
+            for number, bracket in brackets.items()
+        }
+        members = {number: bracket.seeds for number, bracket in brackets.items()}
+        tournament.complete([Placing(*each) for each in overall(plan, members, placed)])
 
 
 HANDLERS: dict[type, Any] = {
@@ -162,5 +201,9 @@ HANDLERS: dict[type, Any] = {
     commands.SwapSeeds: swap_seeds,
     commands.FinalizeBracket: finalize,
     commands.UnfinalizeBracket: unfinalize,
+    commands.DrawRound: draw_round,
+    commands.TakeBackRound: take_back_round,
+    commands.ConcludeStage: conclude,
     commands.AdvanceBracket: advance,
+    commands.GoOn: go_on,
 }

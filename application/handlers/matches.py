@@ -4,14 +4,14 @@ from typing import Any
 
 from application.actor import Actor
 from application.commands import matches as commands
+from application.handlers.drawing import brackets_of
 from application.work import Work
 from domain.bracket import Bracket
 from domain.errors import NotASide, OwnMatch, WrongStatus
-from domain.ids import bracket_id
-from domain.match import Match
+from domain.match import PLAYABLE, Match
 from domain.registration import Registration
 from domain.tournament import Tournament
-from domain.values import GameScore, winner_of
+from domain.values import GameScore
 
 
 async def _in_play(
@@ -111,7 +111,9 @@ async def correct(command: commands.CorrectResult, work: Work, actor: Actor) -> 
         match.reopen([])
         return
     games, winner, ending = _outcome(command, match)
-    if winner != match.winner:
+    bracket = await work.load(Bracket, match.bracket)
+    same = (games, winner, ending) == (match.games, match.winner, match.ending)
+    if winner != match.winner or (bracket.played_as.is_table and not same):
         await _take_back(match, work)
     match.correct(games, winner, ending, command.reason)
 
@@ -119,7 +121,7 @@ async def correct(command: commands.CorrectResult, work: Work, actor: Actor) -> 
 def _outcome(command: commands.CorrectResult, match: Match) -> tuple[list[GameScore] | None, int | None, str]:
     """The games, the winning side and how it ended."""
     if command.games is not None:
-        return command.games, winner_of(command.games, match.best_of), "played"
+        return command.games, match.winner_by(command.games), "played"
     if command.forfeit is not None:
         return None, 1 - command.forfeit, "forfeit"
     return None, None, "double_forfeit"
@@ -139,17 +141,32 @@ async def _take_back(match: Match, work: Work) -> None:
 
 
 async def settle_side(command: commands.SettleSide, work: Work, actor: Actor) -> None:
-    """Whoever advanced, or nobody."""
-    (await work.load(Match, command.match)).settle_side(command.side, command.entrant)
+    """Whoever advanced, or nobody; who is out of the tournament by then loses at once."""
+    match = await work.load(Match, command.match)
+    match.settle_side(command.side, command.entrant)
+    bracket = await work.load(Bracket, match.bracket)
+    if bracket.left:
+        lose_for_absence(match, bracket)
+
+
+def lose_for_absence(match: Match, bracket: Bracket) -> None:
+    """What a match comes to where a side of it, or both, are out of the tournament."""
+    out = [side for side, entrant in enumerate(match.sides) if entrant in bracket.left]
+    if match.status not in PLAYABLE or not out:
+        return
+    if len(out) == len(match.sides):
+        match.forfeit_both("neither plays on")
+    elif (entrant := match.sides[out[0]]) is not None:
+        match.forfeit(out[0], bracket.left[entrant], None)
 
 
 async def void_all(command: commands.VoidMatches, work: Work, actor: Actor) -> None:
     """Every match that is not decided; none where the draw was never final."""
-    bracket = await work.find(Bracket, bracket_id(command.tournament))
-    ids = [bracket.match_id(number) for number in bracket.matches] if bracket else []
-    for match in await work.find_all(Match, ids):
-        if match.status != "completed":
-            match.void()
+    tournament = await work.load(Tournament, command.tournament)
+    for bracket in (await brackets_of(tournament, work)).values():
+        for match in await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches]):
+            if match.status != "completed":
+                match.void()
 
 
 HANDLERS: dict[type, Any] = {

@@ -5,12 +5,22 @@ from uuid import UUID
 
 from application.actor import Actor
 from application.commands import registrations as commands
-from application.handlers.brackets import draw_is_open
+from application.handlers.drawing import brackets_of, draw_is_open
+from application.handlers.matches import lose_for_absence
 from application.work import Work
 from domain import moment
+from domain.bracket import Bracket
 from domain.entry_list import EntryList
-from domain.errors import CheckInClosed, DuplicateEntry, ForfeitInstead, RegistrationClosed
+from domain.errors import (
+    CheckInClosed,
+    DuplicateEntry,
+    ForfeitInstead,
+    OwnMatch,
+    RegistrationClosed,
+    WrongStatus,
+)
 from domain.ids import entry_list_id, registration_of_account, registration_of_name
+from domain.match import Match
 from domain.questions import check_answers
 from domain.registration import IN, Registration
 from domain.tournament import Tournament
@@ -38,11 +48,15 @@ async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) ->
     overridden = command.override and (
         tournament.status in BEFORE_THE_DRAW or await draw_is_open(tournament, work)
     )
-    if not overridden and not takes_entries(tournament, moment.now()):
+    late = await _in_a_swiss(tournament, work) if command.override else []
+    if not overridden and not late and not takes_entries(tournament, moment.now()):
         raise RegistrationClosed()
     answers = check_answers(tournament.definition.fields, command.answers, complete=False)
     id_ = registration_of_name(tournament.id, command.name)
-    return await _enter(id_, command, answers, work, account=None, override=command.override)
+    entered = await _enter(id_, command, answers, work, account=None, override=command.override)
+    for bracket in late:
+        bracket.join(id_)
+    return entered
 
 
 async def _enter(
@@ -77,23 +91,75 @@ async def _enter(
     return {"registration": id_, "status": registration.status}
 
 
+async def _in_a_swiss(tournament: Tournament, work: Work) -> list[Bracket]:
+    """The stage of a tournament in play that everyone is in, and that takes another: one, or none."""
+    if tournament.status != "live":
+        return []
+    brackets = (await brackets_of(tournament, work)).values()
+    return [each for each in brackets if each.status == "finalized" and each.played_as.takes_late_entries][:1]
+
+
 async def withdraw(command: commands.Withdraw, work: Work, actor: Actor) -> None:
-    """Until the draw is final a place goes to the next who waits; after it, the entrant forfeits instead."""
+    """Until the draw is final a place goes to the next who waits; in play, what is open is lost."""
     registration = await work.load(Registration, command.registration)
     tournament = await work.load(Tournament, registration.tournament)
-    if registration.status != "withdrawn":
-        await _may_leave(registration, tournament, work)
+    if registration.status == "withdrawn":
+        return
+    await _may_leave(registration, tournament, work)
+    in_play = tournament.status == "live" and registration.status in IN
     registration.withdraw(command.reason)
-    (await work.load(EntryList, entry_list_id(registration.tournament))).leave(registration.id)
+    if in_play:
+        await _leave_play(registration, "withdrawn", command.reason, tournament, work)
+    else:
+        (await work.load(EntryList, entry_list_id(registration.tournament))).leave(registration.id)
 
 
 async def _may_leave(registration: Registration, tournament: Tournament, work: Work) -> None:
-    if tournament.status in BEFORE_THE_DRAW:
+    if tournament.status in (*BEFORE_THE_DRAW, "live"):
         return
-    if tournament.status not in ("seeded", "live"):
+    if tournament.status != "seeded":
         raise RegistrationClosed()
     if registration.status in IN and not await draw_is_open(tournament, work):
         raise ForfeitInstead()
+
+
+async def disqualify(command: commands.Disqualify, work: Work, actor: Actor) -> None:
+    """The same, by staff, and from any moment until the end."""
+    registration = await work.load(Registration, command.registration)
+    tournament = await work.load(Tournament, registration.tournament)
+    if registration.account is not None and registration.account == actor.account:
+        raise OwnMatch()
+    if registration.status == "disqualified":
+        return
+    await _may_leave(registration, tournament, work)
+    in_play = tournament.status == "live" and registration.status in IN
+    registration.disqualify(command.reason)
+    if in_play:
+        await _leave_play(registration, "disqualified", command.reason, tournament, work)
+    else:
+        (await work.load(EntryList, entry_list_id(registration.tournament))).leave(registration.id)
+
+
+async def _leave_play(
+    registration: Registration, kind: str, reason: str | None, tournament: Tournament, work: Work
+) -> None:
+    for bracket in (await brackets_of(tournament, work)).values():
+        bracket.attend(registration.id, kind, reason)
+        open_ = [bracket.match_id(number) for number in bracket.matches if number not in bracket.decided]
+        for match in await work.find_all(Match, open_):
+            if registration.id in match.sides:
+                lose_for_absence(match, bracket)
+
+
+async def reinstate(command: commands.Reinstate, work: Work, actor: Actor) -> None:
+    """Of a tournament in play; what was lost meanwhile is put right match by match."""
+    registration = await work.load(Registration, command.registration)
+    tournament = await work.load(Tournament, registration.tournament)
+    if tournament.status != "live":
+        raise WrongStatus(status=tournament.status, step="reinstate", needed="live")
+    registration.reinstate(command.reason)
+    for bracket in (await brackets_of(tournament, work)).values():
+        bracket.attend(registration.id, None, command.reason)
 
 
 async def check_in(command: commands.CheckIn, work: Work, actor: Actor) -> None:
@@ -132,6 +198,8 @@ HANDLERS: dict[type, Any] = {
     commands.Register: register,
     commands.AddEntrant: add_entrant,
     commands.Withdraw: withdraw,
+    commands.Disqualify: disqualify,
+    commands.Reinstate: reinstate,
     commands.CheckIn: check_in,
     commands.UndoCheckIn: undo_check_in,
     commands.PromoteRegistration: promote,

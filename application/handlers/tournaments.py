@@ -5,14 +5,13 @@ from uuid import UUID
 
 from application.actor import Actor
 from application.commands import tournaments as commands
-from application.handlers.brackets import draw_is_open
+from application.handlers.drawing import brackets_of, comes_first, draw_is_open
 from application.work import Work
 from domain.account import Account
-from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.errors import BracketNotReady, GameRetired
 from domain.game import Game
-from domain.ids import bracket_id, entry_list_id
+from domain.ids import entry_list_id
 from domain.tournament import Tournament
 from domain.values import Definition
 
@@ -57,22 +56,20 @@ async def dismiss(command: commands.DismissStaff, work: Work, actor: Actor) -> N
 
 
 async def start(command: commands.StartTournament, work: Work, actor: Actor) -> None:
-    """Live with a finalized bracket only."""
+    """Live once every stage that comes first is drawn, and final."""
     tournament = await work.load(Tournament, command.tournament)
-    bracket = await work.find(Bracket, bracket_id(tournament.id))
-    if bracket is not None and bracket.status == "drawn":
-        raise BracketNotReady(status=bracket.status, step="start", needed="finalized")
+    brackets = await brackets_of(tournament, work)
+    if tournament.status == "seeded":
+        for number, stage in enumerate(tournament.definition.plan, 1):
+            status = brackets[number].status if number in brackets else "not drawn"
+            if comes_first(stage) and status in ("drawn", "not drawn"):
+                raise BracketNotReady(status=status, step="start", needed="finalized")
     tournament.start()
 
 
 async def cancel(command: commands.CancelTournament, work: Work, actor: Actor) -> None:
     """Called off, for a reason everyone can read."""
     (await work.load(Tournament, command.tournament)).cancel(command.reason)
-
-
-async def complete(command: commands.CompleteTournament, work: Work, actor: Actor) -> None:
-    """Everyone has a place."""
-    (await work.load(Tournament, command.tournament)).complete(command.places)
 
 
 def _step(decision: str) -> Any:
@@ -95,5 +92,4 @@ HANDLERS: dict[type, Any] = {
     commands.CancelTournament: cancel,
     commands.ArchiveTournament: _step("archive"),
     commands.RestoreTournament: _step("restore"),
-    commands.CompleteTournament: complete,
 }

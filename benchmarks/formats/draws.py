@@ -19,6 +19,8 @@ from domain import moment
 from domain.bracket import Bracket
 from domain.formats.double_elimination import draw
 from domain.ids import bracket_id, match_id
+from domain.outcomes import Ended
+from domain.stages import Stage
 from domain.values import GameScore
 from eventstore import database
 from eventstore.reader import Reader
@@ -27,6 +29,7 @@ from eventstore.writer import Writer
 PEERS = ("brackets-manager@1.11.1", "brackets-memory-db@1.0.6", "tournament-pairings@2.0.1")
 REACH = {64: "<= 1", 1024: "<= 0.2", 4096: "<= 0.1"}
 LARGEST = 16_384
+DOUBLE = Stage(format="double-elimination")
 TIMES = 5
 RESULTS = 400
 FINISHED = 1024
@@ -87,15 +90,16 @@ def went_on(entrants: int) -> float:
     times: list[float] = []
     while len(times) < RESULTS:
         seeds = [uuid4() for _ in range(entrants)]
-        bracket = Bracket(tournament=uuid4(), best_of=1, seeds=seeds, matches=draw(entrants).matches)
-        bracket.finalize(seeds, 1, list(bracket.matches.values()))
+        drawn = {"seeds": seeds, "matches": draw(entrants).matches}
+        bracket = Bracket(tournament=uuid4(), best_of=1, **drawn, stage=1, played_as=DOUBLE)
+        bracket.finalize(seeds, DOUBLE, list(bracket.matches.values()))
         first = [
             match for match in bracket.matches.values() if match.round == 1 and match.bracket == "winners"
         ]
         for match in first[:RESULTS]:
             winner, loser = (seeds[side.number - 1] for side in match.sides)
             began = time.perf_counter()
-            bracket.advance(match.number, winner, loser, [])
+            bracket.advance(match.number, Ended([winner, loser], None, 0, "played"))
             times.append(1000 * (time.perf_counter() - began))
     times.sort()
     return times[len(times) // 2]

@@ -10,7 +10,8 @@ from uuid import UUID
 from domain import moment
 from eventstore.records import Recorded
 from realtime.frames import encode
-from realtime.messages import Entrant, MatchStarted, MatchState
+from realtime.messages import MatchStarted
+from realtime.states import Entrant, MatchState
 
 NAME = "Sports club number {:05}"
 LOST = 2.0

@@ -32,7 +32,7 @@ def play(
         raise Refused(str(refusal)) from None
     result = run(_there(asked, url) if url else _here(asked))
     if json:
-        document({name: value for name, value in result.items() if name != "bracket"})
+        document({name: value for name, value in result.items() if name != "brackets"})
     else:
         _tell(result)
     if result["replay"] is not None and not result["replay"]["equal"]:
@@ -40,9 +40,15 @@ def play(
 
 
 def _tell(result: dict[str, Any]) -> None:
+    from bootstrap.play.listing import listing
     from bootstrap.play.picture import picture
 
-    say(picture(result["bracket"]) + "\n")
+    brackets = result["brackets"]
+    for bracket in brackets:
+        if len(brackets) > 1:
+            say(f"{bracket['played_as']['name'] or 'Stage ' + str(bracket['stage'])}\n")
+        table = result["tables"].get(bracket["stage"])
+        say((listing(table) if table else picture(bracket)) + "\n")
     for place in result["places"]:
         say(f"{place['place']:>7}  {place['name']}")
     say(f"\n{result['events']} events; tournament {result['tournament_id']}")
@@ -80,7 +86,8 @@ async def _played(client: Any, file: Any) -> dict[str, Any]:
         "places": played.places,
         "events": played.events,
         "replay": None,
-        "bracket": played.bracket,
+        "brackets": played.brackets,
+        "tables": played.tables,
     }
 
 

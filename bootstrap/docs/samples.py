@@ -8,32 +8,35 @@ import msgspec
 
 from domain.values import GameScore
 from realtime import messages as m
+from realtime import states as s
 
 AT = datetime(2026, 11, 25, 3, 36, 13, 123456, UTC)
 OWN = UUID("0d14ddcd-3710-58e8-992f-4718580f70f5")
-ANN, BEN = (m.Entrant(uuid5(OWN, name), name) for name in ("Ann", "Ben"))
-FINAL = m.MatchState(
+ANN, BEN = (s.Entrant(uuid5(OWN, name), name) for name in ("Ann", "Ben"))
+FINAL = s.MatchState(
     match_id=uuid5(OWN, "final"), number=15, round=4, name="Final", best_of=3, sides=[ANN, BEN]
 )
 GAMES = [GameScore([2, 0]), GameScore([1, 1], overtime=True, shootout=[4, 2])]
 
 
-def _final(**more: Any) -> m.MatchState:
+def _final(**more: Any) -> s.MatchState:
     return msgspec.structs.replace(FINAL, **more)
 
 
-def _entrant(status: str) -> m.RegistrationState:
-    return m.RegistrationState(ANN.registration_id, ANN.name, status)
+def _entrant(status: str) -> s.RegistrationState:
+    return s.RegistrationState(ANN.registration_id, ANN.name, status)
 
 
 DATA: dict[type[m.Event], Any] = {
-    m.TournamentUpdated: m.TournamentState("Autumn Open", "live"),
-    m.StaffUpdated: m.StaffState(uuid5(OWN, "ben"), "REFEREE"),
+    m.TournamentUpdated: s.TournamentState("Autumn Open", "live"),
+    m.StaffUpdated: s.StaffState(uuid5(OWN, "ben"), "REFEREE"),
     m.RegistrationCreated: _entrant("registered"),
     m.RegistrationUpdated: _entrant("dropped"),
     m.RegistrationCancelled: _entrant("withdrawn"),
-    m.CheckInUpdated: m.CheckInState(ANN.registration_id, ANN.name, checked_in=True),
-    m.BracketUpdated: m.BracketState("advanced", 13, [m.Moved(15, 0, ANN)], [m.Placed(BEN, 3, 4)]),
+    m.CheckInUpdated: s.CheckInState(ANN.registration_id, ANN.name, checked_in=True),
+    m.BracketUpdated: s.BracketState(
+        "advanced", match=13, moves=[s.Moved(15, 0, ANN)], places=[s.Placed(BEN, 3, 4)]
+    ),
     m.MatchCreated: _final(sides=[None, None]),
     m.MatchUpdated: _final(sides=[ANN, None]),
     m.MatchScheduled: _final(starts_at=AT, station="Table 1"),

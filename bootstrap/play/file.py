@@ -30,6 +30,7 @@ class Entrant(_Part):
 
     name: Name
     seed: Annotated[int, Field(strict=True, ge=1, le=4096)] | None = None
+    rating: Count | None = None
 
 
 class Game(_Part):
@@ -68,8 +69,8 @@ class TournamentFile(_Part):
     matches: list[Match] = []
 
     def in_seed_order(self) -> list[Entrant]:
-        """Entrants from seed 1 on; without seeds, as they stand."""
-        return sorted(self.entrants, key=lambda entrant: entrant.seed or 0)
+        """Entrants from seed 1 on; without seeds, the best rated first, or as they stand."""
+        return sorted(self.entrants, key=lambda entrant: (entrant.seed or 0, -(entrant.rating or 0)))
 
 
 def read(path: Path) -> TournamentFile:
@@ -99,15 +100,25 @@ def parse(text: str, name: str) -> TournamentFile:
 def _contradictions(file: TournamentFile, text: str) -> list[str]:
     found = [*_definition(file, text), *_entrants(file, text)]
     names = {entrant.name for entrant in file.entrants}
+    level = not found and _may_end_level(file)
     for index, match in enumerate(file.matches):
-        found += [_sentence(text, ("matches", index, *at), what) for at, what in _match(match, names)]
+        found += [_sentence(text, ("matches", index, *at), what) for at, what in _match(match, names, level)]
     return found
+
+
+def _may_end_level(file: TournamentFile) -> bool:
+    """Whether some stage has matches that may."""
+    return any(stage.is_table and stage.level_games for stage in _asked(file).plan)
+
+
+def _asked(file: TournamentFile) -> Definition:
+    return msgspec.convert(file.tournament.model_dump(), Definition)
 
 
 def _definition(file: TournamentFile, text: str) -> list[str]:
     """What the engine would refuse, said before anything is played."""
     try:
-        msgspec.convert(file.tournament.model_dump(), Definition).check()
+        _asked(file).check()
     except InvalidDefinition as refusal:
         field, problem = refusal.context["field"], refusal.context["problem"]
         return [_sentence(text, ("tournament", field), problem)]
@@ -128,7 +139,7 @@ def _entrants(file: TournamentFile, text: str) -> list[str]:
     return found
 
 
-def _match(match: Match, names: set[str]) -> list[tuple[tuple[str | int, ...], str]]:
+def _match(match: Match, names: set[str], level: bool) -> list[tuple[tuple[str | int, ...], str]]:
     found: list[tuple[tuple[str | int, ...], str]] = []
     for side, name in enumerate(match.sides):
         if name not in names:
@@ -147,14 +158,14 @@ def _match(match: Match, names: set[str]) -> list[tuple[tuple[str | int, ...], s
         if who is not None and who not in match.sides
     ]
     for number, game in enumerate(match.played()):
-        found += _game(game, ("games", number) if match.games else ())
+        found += _game(game, ("games", number) if match.games else (), level)
     return found
 
 
-def _game(game: Game, at: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], str]]:
+def _game(game: Game, at: tuple[str | int, ...], may_be: bool) -> list[tuple[tuple[str | int, ...], str]]:
     level = game.score[0] == game.score[1]
     if game.penalties is None:
-        return [((*at, "score"), "a level game needs penalties")] if level else []
+        return [((*at, "score"), "a level game needs penalties")] if level and not may_be else []
     if not level:
         return [((*at, "penalties"), "only a level game goes to penalties")]
     if game.penalties[0] == game.penalties[1]:

@@ -8,16 +8,26 @@ import httpx
 from bootstrap.client import Client
 from bootstrap.errors import Refused
 from bootstrap.play.file import Game, Match, TournamentFile
+from domain.formats.catalogue import PLAYED
 
+TABLES = [name for name, played in PLAYED.items() if played.table]
 Advance = Callable[[int, int], None]
 
 
 class Played:
-    """What came of it."""
+    """What came of it: the bracket of each stage, the tables of those that have one, and everyone's place."""
 
-    def __init__(self, tournament: str, bracket: dict[str, Any], places: list[dict[str, Any]], events: int):
+    def __init__(
+        self,
+        tournament: str,
+        brackets: list[dict[str, Any]],
+        tables: dict[int, dict[str, Any]],
+        places: list[dict[str, Any]],
+        events: int,
+    ) -> None:
         self.tournament = tournament
-        self.bracket = bracket
+        self.brackets = brackets
+        self.tables = tables
         self.places = places
         self.events = events
 
@@ -47,22 +57,50 @@ class Player:
         for step in ("close-registration/", "bracket/generate/", "bracket/finalize/", "start/"):
             await self._send("POST", at + step)
         await self._matches(at)
-        bracket = await self._client.get(at + "bracket/")
+        brackets, tables = await self._stages(at)
         places = await self._client.get(at + "standings/")
         events = await self._client.get(at)
-        return Played(tournament, bracket, places["items"], events["sequence"])
+        return Played(tournament, brackets, tables, places["items"], events["sequence"])
+
+    async def _stages(self, at: str) -> tuple[list[dict[str, Any]], dict[int, dict[str, Any]]]:
+        """The bracket of each stage that was drawn, and the tables there are by stage."""
+        brackets, tables = [], {}
+        for stage in (await self._client.get(at + "stages/"))["items"]:
+            number = stage["number"]
+            if stage["status"] != "not drawn":
+                brackets.append(await self._client.get(f"{at}bracket/?stage={number}"))
+            if brackets and stage["played_as"]["format"] in TABLES:
+                tables[number] = await self._client.get(f"{at}bracket/table/?stage={number}")
+        return brackets, tables
 
     async def _matches(self, at: str) -> None:
-        """In the file's order; the draw is read again when a match is not among those known to be ready."""
+        """In the file's order; the draw is read again when a match is not among those known to be ready.
+
+        Where it still is not, a stage that is drawn by now is made final, or the next round is drawn.
+        """
         ready: dict[frozenset[str], dict[str, Any]] = {}
         for number, match in enumerate(self._file.matches):
             pair = frozenset(match.sides)
             if pair not in ready:
                 ready = await self._ready(at)
+            if pair not in ready and await self._go_on(at):
+                ready = await self._ready(at)
             if pair not in ready:
                 first, second = match.sides
                 raise Refused(f"matches[{number}]: {first} and {second} do not meet, or not yet")
             await self._match(ready.pop(pair), match)
+
+    async def _go_on(self, at: str) -> bool:
+        """Whether a stage was made final, or had its next round drawn."""
+        for stage in (await self._client.get(at + "stages/"))["items"]:
+            query = f"?stage={stage['number']}"
+            if stage["status"] == "drawn":
+                await self._client.send("POST", f"{at}bracket/finalize/{query}")
+                return True
+            if stage["status"] == "finalized" and not stage["open"]:
+                await self._client.send("POST", f"{at}bracket/rounds/{query}")
+                return True
+        return False
 
     async def _ready(self, at: str) -> dict[frozenset[str], dict[str, Any]]:
         found = await self._client.get(at + "matches/?status=ready")

@@ -63,11 +63,52 @@ def _round_robin(entrants: int, choices: Choices) -> Draw:
     return round_robin.draw(entrants, cycles=choices.cycles, count=choices.groups, how=choices.grouping)
 
 
+GROUPED = frozenset({"groups", "grouping", "cycles"})
 Drawn = Callable[[int, Choices], Draw]
 FORMATS: Mapping[str, tuple[frozenset[str], Drawn]] = {
     "single-elimination": (frozenset({"third_place", "consolation", "placement"}), _single),
     "double-elimination": (frozenset({"grand_final", "skip_first_round"}), _double),
-    "round-robin": (frozenset({"groups", "grouping", "cycles"}), _round_robin),
+    "round-robin": (GROUPED, _round_robin),
+    "league": (GROUPED, _round_robin),
     "gsl": (frozenset({"grouping"}), lambda entrants, choices: gsl.draw(entrants, choices.grouping)),
     "gauntlet": (frozenset(), lambda entrants, _: gauntlet.draw(entrants)),
 }
+
+
+class Played(msgspec.Struct, frozen=True):
+    """How a format is played where nothing else was chosen; `own` are its fields beside the choices."""
+
+    table: bool = False
+    draws: bool = False
+    scoring: str = "chess"
+    tie_breaks: tuple[str, ...] = ()
+    cycles: int = 1
+    own: frozenset[str] = frozenset()
+
+
+OF_TABLES = frozenset({"draws", "scoring", "half_points", "tie_breaks", "again"})
+PLAYED: Mapping[str, Played] = {
+    "single-elimination": Played(),
+    "double-elimination": Played(),
+    "round-robin": Played(
+        table=True,
+        tie_breaks=("points", "head_to_head", "game_difference", "sonneborn_berger", "wins"),
+        own=OF_TABLES,
+    ),
+    "league": Played(
+        table=True,
+        draws=True,
+        scoring="three_points",
+        tie_breaks=("points", "points_difference", "points_scored", "head_to_head"),
+        cycles=2,
+        own=OF_TABLES,
+    ),
+    "swiss": Played(
+        table=True,
+        tie_breaks=("points", "buchholz_cut_1", "buchholz", "sonneborn_berger"),
+        own=OF_TABLES | {"system", "rounds"},
+    ),
+    "gsl": Played(),
+    "gauntlet": Played(),
+}
+"""The formats of stages."""

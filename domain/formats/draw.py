@@ -17,7 +17,8 @@ class DrawnMatch(msgspec.Struct, frozen=True, gc=False):
 
     `winner_to` and `loser_to` are [match number, side]; `winner_place` and `loser_place` are the shared rank
     [lowest, highest] of whoever ends here. `bracket` is the part of the draw it belongs to. A match that is
-    `if_needed` is played only where the one it comes `after` was won by its second side.
+    `if_needed` is played only where the one it comes `after` was won by its second side. `best_of` is None
+    where it is that of the whole stage.
     """
 
     number: int
@@ -31,6 +32,7 @@ class DrawnMatch(msgspec.Struct, frozen=True, gc=False):
     bracket: str = "main"
     if_needed: bool = False
     after: int | None = None
+    best_of: int | None = None
 
 
 class Draw(msgspec.Struct, frozen=True):
@@ -39,6 +41,30 @@ class Draw(msgspec.Struct, frozen=True):
     entrants: int
     rounds: int
     matches: list[DrawnMatch]
+
+
+def renumbered(matches: Iterable[DrawnMatch], before: int) -> list[DrawnMatch]:
+    """The same draw after `before` other matches."""
+    if not before:
+        return list(matches)
+
+    def to(target: list[int] | None) -> list[int] | None:
+        return None if target is None else [target[0] + before, target[1]]
+
+    return [
+        msgspec.structs.replace(
+            match,
+            number=match.number + before,
+            sides=[
+                side if side.kind == "seed" else Source(side.kind, side.number + before)
+                for side in match.sides
+            ],
+            winner_to=to(match.winner_to),
+            loser_to=to(match.loser_to),
+            after=None if match.after is None else match.after + before,
+        )
+        for match in matches
+    ]
 
 
 Slot = Source | None

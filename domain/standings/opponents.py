@@ -1,7 +1,8 @@
 """Tie-breaks by how well one's opponents did."""
 
+from domain.standings.cell import Cell
 from domain.standings.cross_table import CrossTable
-from domain.standings.own import Of, Values
+from domain.standings.own import Of, Values, lost, won
 from domain.standings.scoring import HALVES
 from domain.standings.settings import Unplayed
 from domain.standings.unplayed import Faced
@@ -63,3 +64,22 @@ def koya(table: CrossTable) -> Values:
         )
         for number, row in table.rows.items()
     }
+
+
+def difficulty(table: CrossTable) -> Values:
+    """The opponents' wins less their losses, summed (Valve's Supplemental Rulebook, Stage Seeding)."""
+    record = {number: sum(map(_won_or_lost, row)) for number, row in table.rows.items()}
+    return {
+        number: total(
+            [
+                Part(cell.round, cell.opponent, record[cell.opponent])
+                for cell in row
+                if cell.opponent is not None
+            ]
+        )
+        for number, row in table.rows.items()
+    }
+
+
+def _won_or_lost(cell: Cell) -> int:
+    return won(cell) - lost(cell)

@@ -58,6 +58,11 @@ def won(cell: Cell) -> int:
     return 1 if cell.outcome is Outcome.WIN else 0
 
 
+def lost(cell: Cell) -> int:
+    """1 for a loss against somebody, forfeits included."""
+    return 1 if cell.outcome is Outcome.LOSS and cell.opponent is not None else 0
+
+
 def won_by_play(cell: Cell) -> int:
     """1 for a win that was played (C.07, 7.2)."""
     return 1 if cell.outcome is Outcome.WIN and cell.kind is Kind.PLAYED else 0

@@ -6,7 +6,7 @@ import msgspec
 
 from domain.standings import own, percentages
 from domain.standings.head_to_head import COLUMNS
-from domain.standings.opponents import buchholz, koya, sonneborn_berger
+from domain.standings.opponents import buchholz, difficulty, koya, sonneborn_berger
 from domain.standings.own import Of, counting
 
 
@@ -40,6 +40,8 @@ TIE_BREAKS: dict[str, TieBreak] = {
         "the opponents' shares of games won, averaged", percentages.of_opponents(percentages.games)
     ),
     "wins": TieBreak("matches won, byes and forfeits included", counting(own.won)),
+    "losses": TieBreak("matches lost, forfeits included", counting(own.lost), least_first=True),
+    "difficulty": TieBreak("the opponents' wins less their losses, summed", difficulty),
     "wins_by_play": TieBreak("matches won by playing", counting(own.won_by_play)),
     "games_won": TieBreak("games won", counting(own.games_won)),
     "game_difference": TieBreak("games won less games lost", counting(own.game_difference)),
@@ -53,6 +55,8 @@ TIE_BREAKS: dict[str, TieBreak] = {
     "lots": TieBreak("the recorded drawing of lots", own.lots, least_first=True),
 }
 
+VALVE = ("wins", "losses", "difficulty", "seed")
+"""Counter-Strike Major Supplemental Rulebook, Stage Seeding."""
 MAGIC = (
     "points",
     "opponents_match_win_percentage",

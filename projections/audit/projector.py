@@ -86,6 +86,16 @@ AUDITED: dict[str, Callable[[Any], Told | None]] = {
         {"status": fact.previous},
         {"status": "withdrawn"},
     ),
+    "Registration.Disqualified": lambda fact: (
+        "registration.disqualify",
+        {"status": fact.previous},
+        {"status": "disqualified"},
+    ),
+    "Registration.Reinstated": lambda fact: (
+        "registration.reinstate",
+        {"status": fact.previous},
+        {"status": "registered"},
+    ),
     "Registration.CheckedIn": _checked_in,
     "Registration.CheckInUndone": _changed("registration.undo_checkin"),
     "Bracket.Generated": _changed("bracket.generate", None, "seeds"),
@@ -97,6 +107,8 @@ AUDITED: dict[str, Callable[[Any], Told | None]] = {
     ),
     "Bracket.Finalized": _changed("bracket.finalize"),
     "Bracket.Unfinalized": _changed("bracket.unfinalize"),
+    "Bracket.RoundDrawn": _changed("bracket.draw_round", None, "round"),
+    "Bracket.RoundTakenBack": _changed("bracket.take_back_round", None, "round"),
     "Match.ResultConfirmed": lambda fact: (
         "match.score_update",
         None if fact.previous is None else {"games": fact.previous},

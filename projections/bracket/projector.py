@@ -1,10 +1,13 @@
-"""Facts about a bracket become one row with its draw; sides and results are the matches' own."""
+"""Facts about a bracket become one row with its draw; sides and results are the matches' own.
+
+Rounds that are drawn one after the other have rows of their own, and so has who missed some, or left.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
 from eventstore.records import Recorded
-from projections.changes import Change, Put
+from projections.changes import Change, Drop, Put
 
 STATUS = {
     "Bracket.Finalized": "finalized",
@@ -15,11 +18,24 @@ STATUS = {
 
 
 def project(recorded: Recorded) -> Iterable[Change]:
-    """One row a tournament; `sequence` is the tournament's event that touched it last."""
-    if recorded.topic.startswith("Bracket."):
-        seen = {"version": recorded.originator_version, "sequence": recorded.sequence}
-        values = {**_values(recorded), **seen}
-        yield Put("bracket", {"tournament_id": recorded.tournament_id}, values)
+    """`sequence` is the tournament's event that touched the bracket last."""
+    if not recorded.topic.startswith("Bracket."):
+        return
+    key = {"tournament_id": recorded.tournament_id, "bracket_id": recorded.originator_id}
+    seen = {"version": recorded.originator_version, "sequence": recorded.sequence}
+    yield Put("bracket", key, {**_values(recorded), **seen})
+    fact = recorded.event
+    match recorded.topic:
+        case "Bracket.RoundDrawn":
+            yield Put("round", {**key, "number": fact.round}, {"draw": fact.matches, "idle": fact.idle})
+        case "Bracket.RoundTakenBack":
+            yield Drop("round", {**key, "number": fact.round})
+        case "Bracket.Unfinalized":
+            yield Drop("round", {**key, "number": 1})
+        case "Bracket.Joined":
+            yield Put("absence", {**key, "entrant": fact.entrant}, {"missed": fact.idle})
+        case "Bracket.AttendanceChanged":
+            yield Put("absence", {**key, "entrant": fact.entrant}, {"kind": fact.kind})
 
 
 def _values(recorded: Recorded) -> dict[str, Any]:
@@ -27,8 +43,9 @@ def _values(recorded: Recorded) -> dict[str, Any]:
     match recorded.topic:
         case "Bracket.Generated" | "Bracket.Regenerated":
             drawn = {"best_of": fact.best_of, "seeds": fact.seeds, "draw": fact.matches}
-            return {"bracket_id": recorded.originator_id, "status": "drawn", **drawn}
-        case "Bracket.SeedsChanged":
+            stage = {"stage": fact.stage} if recorded.topic == "Bracket.Generated" else {}
+            return {**stage, "played_as": fact.played_as, "status": "drawn", **drawn}
+        case "Bracket.SeedsChanged" | "Bracket.Joined":
             return {"seeds": fact.seeds}
         case topic if topic in STATUS:
             return {"status": STATUS[topic]}

@@ -22,38 +22,67 @@ class Drawn(msgspec.Struct, frozen=True):
     named: Mapping[str, str]
 
 
-async def drawn(rows: Rows, tournament_id: UUID) -> Drawn | None:
-    """What is known of a tournament's bracket; None where nothing is drawn."""
-    found = await rows.select("bracket", "bracket", {"tournament_id": tournament_id})
+async def brackets(rows: Rows, tournament_id: UUID) -> list[Row]:
+    """The rows of a tournament's brackets by stage, each with its whole draw and with who is `idle` in it."""
+    where = {"tournament_id": tournament_id}
+    found = await rows.select("bracket", "bracket", where, order=("stage",))
+    if all(row["draw"] for row in found):
+        return [{**row, "idle": [], "left": {}} for row in found]
+    rounds = await rows.select("bracket", "round", where, order=("number",))
+    return [whole(row, rounds, await rows.select("bracket", "absence", where)) for row in found]
+
+
+def whole(row: Row, rounds: Iterable[Row], absences: Iterable[Row]) -> Row:
+    """A bracket's row with the rounds drawn since, and absences in them; `left` says who left, and how."""
+    own = [each for each in rounds if each["bracket_id"] == row["bracket_id"]]
+    missing = [each for each in absences if each["bracket_id"] == row["bracket_id"]]
+    numbers = {each["number"] for each in own}
+    missed = [idle for each in missing for idle in each.get("missed") or () if idle["round"] in numbers]
+    return {
+        **row,
+        "draw": [*row["draw"], *(match for each in own for match in each["draw"])],
+        "idle": [*(idle for each in own for idle in each["idle"]), *missed],
+        "left": {str(each["entrant"]): each["kind"] for each in missing if each.get("kind")},
+    }
+
+
+async def drawn(rows: Rows, tournament_id: UUID, stage: int = 1) -> Drawn | None:
+    """What is known of the bracket of a stage; None where nothing is drawn."""
+    found = [row for row in await brackets(rows, tournament_id) if row["stage"] == stage]
     if not found:
         return None
+    numbers = {match["number"] for match in found[0]["draw"]}
     matches = await rows.select("matches", "match", {"tournament_id": tournament_id})
-    return Drawn(found[0], matches, await everyone(rows, tournament_id))
+    own = [match for match in matches if match["number"] in numbers]
+    return Drawn(found[0], own, await everyone(rows, tournament_id))
 
 
 async def place(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
-    """One match of the bracket: its sides with their seeds, the places it gives, the matches it leads to.
+    """One match in its bracket: its sides with their seeds, the places it gives, the matches it leads to.
 
-    None where the draw has no match of that number.
+    None where no draw has a match of that number.
     """
-    found = await rows.select("bracket", "bracket", {"tournament_id": tournament_id})
-    draw = {match["number"]: match for match in found[0]["draw"]} if found else {}
-    if number not in draw:
-        return None
-    drawn = draw[number]
+    for found in await brackets(rows, tournament_id):
+        draw = {match["number"]: match for match in found["draw"]}
+        if number in draw:
+            return await _place(rows, found, draw, number)
+    return None
+
+
+async def _place(rows: Rows, found: Row, draw: Mapping[int, Any], number: int) -> Row:
+    drawn, where = draw[number], {"tournament_id": found["tournament_id"]}
     near = [number, *(to[0] for to in (drawn["winner_to"], drawn["loser_to"]) if to)]
-    played = await rows.select("matches", "match", {"tournament_id": tournament_id, "number": near})
-    seeds = found[0]["seeds"]
+    played = await rows.select("matches", "match", {**where, "number": near})
+    seeds = found["seeds"]
     seeded = [UUID(str(seeds[each - 1])) for each in _seeds(draw[one] for one in near)]
     named = await names(rows, [*entrants(played), *seeded])
-    row = {**found[0], "draw": [draw[each] for each in near]}
+    row = {**found, "draw": [draw[each] for each in near]}
     match, *leads = bracket(Drawn(row, played, named))["matches"]
     ranks = {str(entrant): seed for seed, entrant in enumerate(seeds, 1)}
     sides = [{**side, "seed": ranks.get(str(side["registration_id"]))} for side in match["sides"]]
     after = {each["number"]: each for each in leads}
     return {
         **match,
-        "best_of": row["best_of"],
         "sides": sides,
         "winner_place": drawn["winner_place"],
         "loser_place": drawn["loser_place"],
@@ -77,11 +106,13 @@ def bracket(drawn: Drawn) -> Row:
     return {
         **row,
         "seeds": seeds,
-        "matches": [_match(drawn, played.get(drawn["number"]), seeds) for drawn in row["draw"]],
+        "matches": [
+            _match(drawn, played.get(drawn["number"]), seeds, row["best_of"]) for drawn in row["draw"]
+        ],
     }
 
 
-def _match(drawn: Mapping[str, Any], played: Row | None, seeds: list[Row]) -> Row:
+def _match(drawn: Mapping[str, Any], played: Row | None, seeds: list[Row], best_of: int) -> Row:
     shown = {name: (played or {}).get(name) for name in SHOWN}
     sides = [
         _side(source, played["sides"][side] if played else None, seeds)
@@ -89,6 +120,7 @@ def _match(drawn: Mapping[str, Any], played: Row | None, seeds: list[Row]) -> Ro
     ]
     return {
         **{name: drawn[name] for name in DRAWN},
+        "best_of": drawn.get("best_of") or best_of,
         **shown,
         "status": shown["status"] or "drawn",
         "match_id": played["match_id"] if played else None,

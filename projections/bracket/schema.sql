@@ -1,10 +1,29 @@
 CREATE TABLE bracket (
-    tournament_id uuid PRIMARY KEY,
+    tournament_id uuid,
     bracket_id    uuid,
+    stage         integer,
     status        text,
+    played_as     jsonb,
     best_of       integer,
     seeds         jsonb,
     draw          jsonb,
     version       integer,
-    sequence      bigint
+    sequence      bigint,
+    PRIMARY KEY (tournament_id, bracket_id)
+);
+CREATE TABLE round (
+    tournament_id uuid,
+    bracket_id    uuid,
+    number        integer,
+    draw          jsonb,
+    idle          jsonb,
+    PRIMARY KEY (tournament_id, bracket_id, number)
+);
+CREATE TABLE absence (
+    tournament_id uuid,
+    bracket_id    uuid,
+    entrant       uuid,
+    missed        jsonb,
+    kind          text,
+    PRIMARY KEY (tournament_id, bracket_id, entrant)
 );

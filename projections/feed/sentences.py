@@ -17,6 +17,8 @@ TELL: dict[str, str] = {
     "Tournament.Cancelled": "The tournament was cancelled: {reason}",
     "Registration.Promoted": "{name} moved up from the waitlist.",
     "Registration.Withdrawn": "{name} withdrew.",
+    "Registration.Disqualified": "{name} was disqualified: {reason}",
+    "Registration.Reinstated": "{name} is in again: {reason}",
     "Registration.CheckedIn": "{name} checked in.",
     "Registration.Dropped": "{name} did not check in and was left out.",
     "Bracket.Generated": "The bracket was drawn.",
@@ -24,10 +26,17 @@ TELL: dict[str, str] = {
     "Bracket.SeedsChanged": "The seeds were changed.",
     "Bracket.Finalized": "The bracket is final.",
     "Bracket.Unfinalized": "The bracket was opened again.",
+    "Bracket.RoundDrawn": "Round {round} was drawn.",
+    "Bracket.RoundTakenBack": "Round {round} was taken back: {reason}",
     "Match.Started": "{match}: {side_0} against {side_1} has begun.",
     "Match.DoubleForfeited": "{match}: neither {side_0} nor {side_1} goes on.",
 }
-HOW = {"forfeit": "gave up", "no_show": "did not come"}
+HOW = {
+    "forfeit": "gave up",
+    "no_show": "did not come",
+    "withdrawn": "has withdrawn",
+    "disqualified": "is disqualified",
+}
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -116,9 +125,15 @@ def _reported(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 
 def _won(words: dict[str, str], said: Mapping[str, Any]) -> str:
-    won, lost = words[f"side_{said['winner']}"], words[f"side_{1 - said['winner']}"]
     ruled = " by ruling" if said["by"] == "staff" else ""
+    if said["winner"] is None:
+        return f"{words['match']}: {_level(words, said)}{ruled}."
+    won, lost = words[f"side_{said['winner']}"], words[f"side_{1 - said['winner']}"]
     return f"{words['match']}: {won} beat {lost} {score(said['games'], said['winner'])}{ruled}."
+
+
+def _level(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    return f"{words['side_0']} and {words['side_1']} drew {score(said['games'], 0)}"
 
 
 def _forfeited(words: dict[str, str], said: Mapping[str, Any]) -> str:
@@ -132,7 +147,9 @@ def _walked_over(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 
 def _corrected(words: dict[str, str], said: Mapping[str, Any]) -> str:
-    if said["winner"] is None:
+    if said["winner"] is None and said["games"]:
+        now = _level(words, said)
+    elif said["winner"] is None:
         now = f"neither {words['side_0']} nor {words['side_1']} goes on"
     else:
         won, lost = words[f"side_{said['winner']}"], words[f"side_{1 - said['winner']}"]

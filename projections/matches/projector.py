@@ -50,7 +50,7 @@ def _prepared(topic: str, fact: Any) -> dict[str, Any]:
         case "Match.Forfeited":
             return {"status": "completed", "ending": fact.kind, "winner": 1 - fact.side, "games": None}
         case "Match.Created":
-            shown = {name: getattr(fact, name) for name in ("number", "round", "name", "best_of")}
+            shown = {name: getattr(fact, name) for name in ("number", "round", "name", "best_of", "level")}
             return {**shown, **UNPLAYED, "status": "scheduled"}
         case "Match.SideSettled":
             return {f"side_{fact.side}": fact.entrant}

@@ -5,6 +5,7 @@ CREATE TABLE match (
     round         integer,
     name          text,
     best_of       integer,
+    level         boolean,
     status        text,
     side_0        uuid,
     side_1        uuid,

@@ -8,6 +8,8 @@ from projections.changes import Change, Put
 STATUS = {
     "Registration.Promoted": "registered",
     "Registration.Withdrawn": "withdrawn",
+    "Registration.Disqualified": "disqualified",
+    "Registration.Reinstated": "registered",
     "Registration.CheckedIn": "checked_in",
     "Registration.CheckInUndone": "registered",
     "Registration.Dropped": "dropped",

@@ -1,4 +1,4 @@
-"""Places become rows once they are certain: `sequence` is the event, `match` the match that decided each."""
+"""Places become rows once they are certain, with the match that decided each, or the end of its stage."""
 
 from collections.abc import Iterable
 
@@ -7,13 +7,14 @@ from projections.changes import Change, Drop, Put
 
 
 def project(recorded: Recorded) -> Iterable[Change]:
-    """One row an entrant whose place is certain, for as long as it is."""
+    """One row an entrant and stage whose place is certain, as long as it is; of tables, with their end."""
+    of = {"tournament_id": recorded.tournament_id, "bracket_id": recorded.originator_id}
+    fact, at = recorded.event, recorded.sequence
     if recorded.topic == "Bracket.Rewound":
-        for entrant in recorded.event.retracted:
-            yield Drop("place", {"tournament_id": recorded.tournament_id, "entrant": entrant})
-    if recorded.topic == "Bracket.Advanced":
-        fact = recorded.event
+        for entrant in fact.retracted:
+            yield Drop("place", {**of, "entrant": entrant})
+    elif recorded.topic in ("Bracket.Advanced", "Bracket.Completed"):
+        seen = {"match": fact.match, "decided": at} if recorded.topic == "Bracket.Advanced" else {"ended": at}
         for placing in fact.places:
-            key = {"tournament_id": recorded.tournament_id, "entrant": placing.entrant}
-            decided = {"match": fact.match, "sequence": recorded.sequence}
-            yield Put("place", key, {"low": placing.low, "high": placing.high, **decided})
+            place = {"low": placing.low, "high": placing.high, **seen}
+            yield Put("place", {**of, "entrant": placing.entrant}, place)

@@ -1,9 +1,11 @@
 CREATE TABLE place (
     tournament_id uuid,
+    bracket_id    uuid,
     entrant       uuid,
     low           integer,
     high          integer,
     match         integer,
-    sequence      bigint,
-    PRIMARY KEY (tournament_id, entrant)
+    decided       bigint,
+    ended         bigint,
+    PRIMARY KEY (tournament_id, bracket_id, entrant)
 );

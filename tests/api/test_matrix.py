@@ -36,6 +36,10 @@ BODIES: dict[str, Any] = {
     "ForfeitMatch": {"side": 0},
     "RecordNoShow": {"side": 0},
     "AwardWalkover": {"side": 0, "reason": "x"},
+    "Disqualify": {"reason": "x"},
+    "Reinstate": {"reason": "x"},
+    "TakeBackRound": {"reason": "x"},
+    "ConcludeStage": {"reason": "x"},
     "CorrectResult": {"both": True, "reason": "x"},
 }
 ROUTES = [route for route in routes(EVERY) if route.openapi_extra and route.include_in_schema]

@@ -12,7 +12,9 @@ from domain.entry_list import EntryList
 from domain.errors import Refusal, TournamentFull
 from domain.formats.single_elimination import draw
 from domain.match import Match
+from domain.outcomes import Ended
 from domain.registration import Registration
+from domain.stages import Stage
 from domain.tournament import Tournament
 from domain.values import Definition, GameScore
 
@@ -20,7 +22,13 @@ ANN, BEN, CAT = (UUID(int=number) for number in (1, 2, 3))
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 TO_NIL, NIL_TO = [GameScore([1, 0])], [GameScore([0, 1])]
 
+SINGLE = Stage()
+
 Decide = Callable[[Any], object]
+
+
+def won(winner: UUID, loser: UUID) -> Ended:
+    return Ended([winner, loser], TO_NIL, 0, "played")
 
 
 def tournament() -> Tournament:
@@ -33,11 +41,12 @@ def registration() -> Registration:
 
 
 def bracket() -> Bracket:
-    return Bracket(tournament=CAT, best_of=1, seeds=[ANN, BEN, CAT], matches=draw(3).matches)
+    drawn = {"seeds": [ANN, BEN, CAT], "matches": draw(3).matches}
+    return Bracket(tournament=CAT, best_of=1, **drawn, stage=1, played_as=SINGLE)
 
 
 def match() -> Match:
-    return Match(id=CAT, tournament=CAT, bracket=CAT, number=1, round=1, name="Final", best_of=1)
+    return Match(id=CAT, tournament=CAT, bracket=CAT, number=1, round=1, name="Final", best_of=1, level=False)
 
 
 # How each state is reached, from the one before it or from the very beginning.
@@ -59,14 +68,15 @@ STATES: dict[Callable[[], Any], dict[str, Decide]] = {
         "registered": lambda one: one.promote(),
         "checked_in": lambda one: (walk(one, "registered"), one.check_in(by_staff=True)),
         "withdrawn": lambda one: one.withdraw(None),
+        "disqualified": lambda one: one.disqualify("abuse"),
         "dropped": lambda one: (walk(one, "registered"), one.drop()),
         "cancelled": lambda one: one.cancel(),
     },
     bracket: {
         "drawn": lambda one: None,
-        "finalized": lambda one: one.finalize([ANN, BEN, CAT], 1, draw(3).matches),
-        "played": lambda one: (walk(one, "finalized"), one.advance(1, BEN, CAT, [])),
-        "completed": lambda one: (walk(one, "played"), one.advance(2, ANN, BEN, [])),
+        "finalized": lambda one: one.finalize([ANN, BEN, CAT], SINGLE, draw(3).matches),
+        "played": lambda one: (walk(one, "finalized"), one.advance(1, won(BEN, CAT))),
+        "completed": lambda one: (walk(one, "played"), one.advance(2, won(ANN, BEN))),
     },
     match: {
         "scheduled": lambda one: None,
@@ -126,7 +136,17 @@ LIVES: dict[Callable[[], Any], list[tuple[str, Decide, str]]] = {
         (
             "withdraw",
             lambda one: one.withdraw(None),
-            "withdrawn: nothing, dropped cancelled: not_entered, else: withdrawn",
+            "withdrawn: nothing, disqualified dropped cancelled: not_entered, else: withdrawn",
+        ),
+        (
+            "disqualify",
+            lambda one: one.disqualify("abuse"),
+            "disqualified: nothing, withdrawn dropped cancelled: not_entered, else: disqualified",
+        ),
+        (
+            "reinstate",
+            lambda one: one.reinstate("a mistake"),
+            "withdrawn disqualified: registered, registered checked_in: nothing, else: not_entered",
         ),
         (
             "check in",
@@ -144,12 +164,12 @@ LIVES: dict[Callable[[], Any], list[tuple[str, Decide, str]]] = {
     bracket: [
         (
             "draw again",
-            lambda one: one.regenerate(1, [CAT, BEN, ANN], draw(3).matches, None),
+            lambda one: one.regenerate(SINGLE, [CAT, BEN, ANN], draw(3).matches, None),
             "drawn: drawn, else: bracket_status",
         ),
         (
             "draw the same again",
-            lambda one: one.regenerate(1, [ANN, BEN, CAT], draw(3).matches, None),
+            lambda one: one.regenerate(SINGLE, [ANN, BEN, CAT], draw(3).matches, None),
             "drawn: nothing, else: bracket_status",
         ),
         (
@@ -159,17 +179,17 @@ LIVES: dict[Callable[[], Any], list[tuple[str, Decide, str]]] = {
         ),
         (
             "finalize",
-            lambda one: one.finalize([CAT, BEN, ANN], 1, draw(3).matches),
+            lambda one: one.finalize([CAT, BEN, ANN], SINGLE, draw(3).matches),
             "drawn: finalized, completed: bracket_status, else: nothing",
         ),
         (
             "finalize without somebody",
-            lambda one: one.finalize([ANN, BEN], 1, draw(3).matches),
+            lambda one: one.finalize([ANN, BEN], SINGLE, draw(3).matches),
             "drawn: bracket_outdated, completed: bracket_status, else: nothing",
         ),
         (
             "finalize another best-of",
-            lambda one: one.finalize([ANN, BEN, CAT], 3, draw(3).matches),
+            lambda one: one.finalize([ANN, BEN, CAT], Stage(best_of=3), draw(3).matches),
             "drawn: bracket_outdated, completed: bracket_status, else: nothing",
         ),
         (
@@ -179,7 +199,7 @@ LIVES: dict[Callable[[], Any], list[tuple[str, Decide, str]]] = {
         ),
         (
             "advance",
-            lambda one: one.advance(1, CAT, BEN, []),
+            lambda one: one.advance(1, won(CAT, BEN)),
             "drawn: bracket_status, finalized: finalized, else: nothing",
         ),
     ],

@@ -10,6 +10,8 @@ from domain.formats.double_elimination import GrandFinal
 from domain.formats.double_elimination import draw as double
 from domain.formats.draw import DrawnMatch
 from domain.formats.single_elimination import Losers, draw
+from domain.outcomes import Ended
+from domain.stages import Stage
 from tests.support.places import no_place_is_promised_twice
 
 LOSERS = {False: Losers.OUT, True: Losers.THIRD_PLACE}
@@ -23,8 +25,9 @@ def played(entrants: int, both: set[int], *, third_place: bool = False, backward
 
 def evening(entrants: int, matches: list[DrawnMatch], both: set[int], *, backwards: bool = False) -> Bracket:
     seeds = [UUID(int=number) for number in range(1, entrants + 1)]
-    bracket = Bracket(tournament=UUID(int=0), best_of=1, seeds=seeds, matches=matches)
-    bracket.finalize(seeds, 1, matches)
+    how = {"stage": 1, "played_as": Stage()}
+    bracket = Bracket(tournament=UUID(int=0), best_of=1, seeds=seeds, matches=matches, **how)
+    bracket.finalize(seeds, Stage(), matches)
     known: dict[tuple[str, int], UUID | None] = {("seed", n): seed for n, seed in enumerate(seeds, 1)}
     while bracket.status == "finalized":
         ready = [
@@ -39,7 +42,9 @@ def evening(entrants: int, matches: list[DrawnMatch], both: set[int], *, backwar
         doubled = match.number in both and len(present) == 2
         winner, loser = (None, None) if doubled else ([*present, None, None])[:2]
         known["winner", match.number], known["loser", match.number] = winner, loser
-        bracket.advance(match.number, winner, loser, present if doubled else [])
+        won = None if winner is None else 0
+        ended = Ended([*present, None, None][:2], None, won, "double_forfeit" if doubled else "played")
+        bracket.advance(match.number, ended)
     return bracket
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from application.actor import OPERATOR, VISITOR, Actor
-from application.commands import accounts, brackets, registrations, tournaments
+from application.commands import accounts, brackets, matches, registrations, tournaments
 from application.decide import authorize, decide
 from application.repository import Repository, fold
 from application.standing import role_of
@@ -19,7 +19,7 @@ from domain.bracket import Bracket
 from domain.ids import account_id, bracket_id, registration_of_account, registration_of_name
 from domain.match import Match
 from domain.tournament import Tournament
-from domain.values import Definition
+from domain.values import Definition, GameScore
 from eventstore.records import Recorded
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -119,6 +119,13 @@ class Evening:
         await self.send(tournaments.OpenRegistration(tournament=self.tournament))
         return self
 
+    async def play(self, number: int, winner: int | None = 0) -> None:
+        """A match from its start to its result: a side wins 1-0, or nobody 1-1."""
+        match = self.match(number)
+        score = [1, 1] if winner is None else [int(winner == 0), int(winner == 1)]
+        await self.send(matches.StartMatch(match=match.id))
+        await self.send(matches.RuleResult(match=match.id, games=[GameScore(score)]))
+
     async def live(self, entrants: int, **definition: Any) -> "Evening":
         """A tournament in play, its entrants named E1, E2, … in seed order."""
         await self.created(capacity=max(entrants, 2), **definition)
@@ -146,10 +153,25 @@ class Evening:
 
     @property
     def bracket(self) -> Bracket:
-        return self.now(bracket_id(self.tournament))  # type: ignore[no-any-return]
+        return self.stage(1)
+
+    def stage(self, number: int) -> Bracket:
+        """The bracket of a stage."""
+        return self.now(bracket_id(self.tournament, number))  # type: ignore[no-any-return]
+
+    @property
+    def brackets(self) -> list[Bracket]:
+        """Of every stage that is drawn."""
+        ids = [bracket_id(self.tournament, number) for number in range(1, 13)]
+        return [self.now(id_) for id_ in ids if id_ in self.facts.by_stream]
+
+    def match_id(self, number: int) -> UUID:
+        """Of the match with that number, in whatever stage it is; of one there is none, as in the first."""
+        of = [bracket for bracket in self.brackets if number in bracket.matches]
+        return (of[0] if of else self.bracket).match_id(number)
 
     def match(self, number: int) -> Match:
-        return self.now(self.bracket.match_id(number))  # type: ignore[no-any-return]
+        return self.now(self.match_id(number))  # type: ignore[no-any-return]
 
     def matches(self) -> list[Match]:
         return [self.match(number) for number in self.bracket.matches]

@@ -170,10 +170,10 @@ class Told:
             case "tournament", None:
                 return evening.tournament
             case "match", int():
-                return evening.bracket.match_id(value)
+                return evening.match_id(value)
             case (("registration" | "entrant"), str()):
                 return evening.registration(value)
-            case "seeds", list():
+            case (("seeds" | "absent" | "half_byes"), list()):
                 return [evening.registration(one) if isinstance(one, str) else one for one in value]
             case (("account" | "owner"), str()):
                 self._actor(value)

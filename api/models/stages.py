@@ -1,0 +1,140 @@
+"""Stages: where each stands, its table, and what it would be drawn from."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from api.fields import Body, Line
+
+
+class Rest(Body):
+    """Who sits the next round out: `absent` for nothing, `half_byes` for half a win."""
+
+    absent: list[UUID] = []
+    half_byes: list[UUID] = []
+
+
+class Reason(Body):
+    """Why; everyone concerned can read it."""
+
+    reason: Line
+
+
+class StageState(BaseModel):
+    """A stage as it stands: `not drawn`, `drawn`, `finalized` or `completed`; `round` is the latest drawn.
+
+    `open` are the matches that are not decided, `played_as` is how it is, or is to be, played.
+    """
+
+    number: int
+    name: str
+    status: str
+    played_as: dict[str, Any]
+    entrants: int | None
+    round: int | None
+    open: int | None
+
+
+class Stages(BaseModel):
+    """All stages of a tournament, in order."""
+
+    items: list[StageState]
+
+
+class Part(BaseModel):
+    """What one round adds to a value, in units of which `unit` make one; one that is cut is not `counted`.
+
+    `match` and `sequence` are the match behind it and the event that last touched that.
+    """
+
+    round: int
+    opponent: UUID | None
+    name: str | None
+    amount: int
+    counted: bool
+    why: str
+    match: int | None
+    sequence: int | None
+
+
+class Value(BaseModel):
+    """A tie-break's value, and what it is made of; none where it does not apply. Mini-tables of mini-tables
+    give several numbers."""
+
+    name: str
+    value: float | list[float] | None
+    unit: int
+    parts: list[Part]
+
+
+class Row(BaseModel):
+    """An entrant in the table: the shared rank `low` to `high`, a `position` to sort by; `left` says how, if
+    they left."""
+
+    position: int
+    low: int
+    high: int
+    seed: int
+    registration_id: UUID
+    name: str
+    points: float
+    left: str | None
+    values: list[Value]
+
+
+class Group(BaseModel):
+    """The standings of a group; a stage without groups has one, `main`."""
+
+    name: str
+    rows: list[Row]
+
+
+class Table(BaseModel):
+    """The standings of a stage by its tie-breaks in order."""
+
+    stage: int
+    tie_breaks: list[str]
+    groups: list[Group]
+
+
+class Comer(BaseModel):
+    """Who would be on a seed: that rank of that group of that stage, and who is there now, if it is known."""
+
+    seed: int
+    stage: int
+    group: str
+    rank: int
+    registration_id: UUID | None
+    name: str | None
+
+
+class Source(BaseModel):
+    """Where a side comes from: a seed, or the winner or loser of a match."""
+
+    kind: str
+    number: int
+
+
+class Preview(BaseModel):
+    """A match as it would be drawn."""
+
+    number: int
+    round: int
+    bracket: str
+    name: str
+    sides: list[Source]
+
+
+class Previewed(BaseModel):
+    """What the stage would be drawn from now, and how.
+
+    `complete` says that the stages before are; `differs`, of a stage that is drawn already, that it would be
+    drawn from others, or in another order, than it was.
+    """
+
+    stage: int
+    complete: bool
+    differs: bool
+    entrants: list[Comer]
+    matches: list[Preview]

@@ -1,0 +1,71 @@
+"""Stages: where they stand, their tables, their rounds, and what they would be drawn from."""
+
+from typing import Any
+from uuid import UUID
+
+from api.commanding import Accepted, Sending
+from api.models import stages as models
+from api.reading import Asking, Moment
+from api.routes.staged import BRACKET, TOURNAMENT, Stage
+from api.routing import asks, does, router
+from application.commands import brackets as commands
+from domain.errors import NotFound
+from projections.standings import stages
+
+routes = router("stages")
+
+
+@routes.get(TOURNAMENT + "stages/", response_model=models.Stages, **asks("see the tournament"))
+async def see_stages(tournament_id: UUID, asking: Asking, as_of: Moment = None) -> dict[str, Any]:
+    """Every stage of the tournament, and where it stands."""
+    async with asking.tournament(tournament_id, as_of) as view:
+        return {"items": await stages.stages(view.rows, tournament_id)}
+
+
+@routes.get(BRACKET + "table/", response_model=models.Table, **asks("see the tournament"))
+async def see_table(
+    tournament_id: UUID, asking: Asking, stage: Stage = 1, as_of: Moment = None
+) -> dict[str, Any]:
+    """The standings of a round robin, a league or a Swiss, with every tie-break taken apart."""
+    async with asking.tournament(tournament_id, as_of) as view:
+        found = await stages.table(view.rows, tournament_id, stage)
+    if found is None:
+        raise NotFound(what="table")
+    return found
+
+
+@routes.get(BRACKET + "preview/", response_model=models.Previewed, **asks("see the tournament"))
+async def preview(
+    tournament_id: UUID, asking: Asking, stage: Stage = 1, as_of: Moment = None
+) -> dict[str, Any]:
+    """What a stage would be drawn from as the stages before it stand, and how it would be drawn."""
+    async with asking.tournament(tournament_id, as_of) as view:
+        return await stages.preview(view.rows, tournament_id, stage)
+
+
+@routes.post(BRACKET + "rounds/", response_model=Accepted, **does(commands.DrawRound))
+async def draw_round(
+    tournament_id: UUID, sending: Sending, stage: Stage = 1, body: models.Rest | None = None
+) -> dict[str, Any]:
+    """Pair the next round of a Swiss stage, once every match before is decided."""
+    rest = body or models.Rest()
+    asked = {"absent": rest.absent, "half_byes": rest.half_byes}
+    return await sending.send(commands.DrawRound(tournament=tournament_id, stage=stage, **asked))
+
+
+@routes.post(BRACKET + "rounds/take-back/", response_model=Accepted, **does(commands.TakeBackRound))
+async def take_back_round(
+    tournament_id: UUID, body: models.Reason, sending: Sending, stage: Stage = 1
+) -> dict[str, Any]:
+    """Undo the latest round, before any match of it is decided."""
+    command = commands.TakeBackRound(tournament=tournament_id, stage=stage, reason=body.reason)
+    return await sending.send(command)
+
+
+@routes.post(BRACKET + "conclude/", response_model=Accepted, **does(commands.ConcludeStage))
+async def conclude(
+    tournament_id: UUID, body: models.Reason, sending: Sending, stage: Stage = 1
+) -> dict[str, Any]:
+    """End a table as it stands, with every match that is drawn decided."""
+    command = commands.ConcludeStage(tournament=tournament_id, stage=stage, reason=body.reason)
+    return await sending.send(command)

@@ -1,0 +1,118 @@
+"""What the draw of a stage is made from: its entrants, the stages before it, and its matches' numbers."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from application.work import Work
+from domain.bracket import Bracket
+from domain.entry_list import EntryList
+from domain.errors import NotFound, SourcesOpen, TooFewEntrants, TournamentFull, Undrawable
+from domain.formats.catalogue import draw
+from domain.formats.draw import DrawnMatch, renumbered
+from domain.formats.single_elimination import LARGEST
+from domain.formats.valve import TEAMS
+from domain.ids import bracket_id, entry_list_id
+from domain.match import Match
+from domain.registration import IN, Registration
+from domain.stages import Stage, taken
+from domain.tournament import Tournament
+
+
+def stage_of(tournament: Tournament, number: int) -> Stage:
+    """The stage of that number. Raises NotFound."""
+    plan = tournament.definition.plan
+    if not 1 <= number <= len(plan):
+        raise NotFound(what="stage")
+    return plan[number - 1]
+
+
+def comes_first(stage: Stage) -> bool:
+    """Whether it takes its entrants from no other."""
+    return all(source.stage == 0 for source in stage.sources)
+
+
+async def brackets_of(tournament: Tournament, work: Work) -> dict[int, Bracket]:
+    """The brackets there are, by stage."""
+    numbers = range(1, len(tournament.definition.plan) + 1)
+    found = await work.find_all(Bracket, [bracket_id(tournament.id, number) for number in numbers])
+    return {bracket.stage: bracket for bracket in found}
+
+
+async def draw_is_open(tournament: Tournament, work: Work) -> bool:
+    """Whether there is a draw that is not final, and none that is."""
+    if tournament.status != "seeded":
+        return False
+    return all(each.status == "drawn" for each in (await brackets_of(tournament, work)).values())
+
+
+async def entrants(tournament: Tournament, work: Work, number: int) -> list[UUID]:
+    """Who is in a stage, in the order they come to it: of entry, or as the stages before have it.
+
+    While check-in is open, who is here. Raises SourcesOpen where a stage before is not complete.
+    """
+    stage = stage_of(tournament, number)
+    orders: dict[int, Sequence[Sequence[UUID]]] = {}
+    if any(source.stage == 0 for source in stage.sources) or not stage.sources:
+        orders[0] = [await _entered(tournament, work)]
+    brackets = await brackets_of(tournament, work)
+    for source in stage.sources:
+        if source.stage:
+            bracket = brackets.get(source.stage)
+            if bracket is None or bracket.status != "completed":
+                raise SourcesOpen(stage=source.stage)
+            orders[source.stage] = [
+                [one for one in group if one not in bracket.left] for group in bracket.order
+            ]
+    return taken(stage, orders)
+
+
+async def _entered(tournament: Tournament, work: Work) -> list[UUID]:
+    entries = await work.load(EntryList, entry_list_id(tournament.id))
+    registrations = await work.find_all(Registration, list(entries.entered))
+    drawn = ("checked_in",) if tournament.status == "check_in" else IN
+    return [registration.id for registration in registrations if registration.status in drawn]
+
+
+async def matches_of(tournament: Tournament, work: Work, number: int, count: int) -> list[DrawnMatch]:
+    """The draw of a stage for so many; none yet where it is drawn round by round.
+
+    Raises TooFewEntrants, TournamentFull, Undrawable.
+    """
+    stage, minimum = stage_of(tournament, number), tournament.definition.minimum_entrants
+    needed = minimum if not stage.sources else 2
+    if count < needed:
+        raise TooFewEntrants(entrants=count, needed=needed)
+    if count > LARGEST:
+        raise TournamentFull(most=LARGEST)
+    if stage.by_rounds:
+        if stage.system == "valve" and count != TEAMS:
+            raise Undrawable(problem=f"{TEAMS} take part in it")
+        return []
+    try:
+        drawn = draw(stage.format, count, stage.choices).matches
+    except ValueError as refused:
+        raise Undrawable(problem=str(refused)) from None
+    return renumbered(drawn, await last_number(tournament, work, but=number))
+
+
+async def last_number(tournament: Tournament, work: Work, *, but: int = 0) -> int:
+    """The last match number that was ever taken, those of stage `but` left out."""
+    brackets = (await brackets_of(tournament, work)).items()
+    return max((each.last for number, each in brackets if number != but), default=0)
+
+
+def create(bracket: Bracket, matches: Sequence[DrawnMatch], work: Work) -> None:
+    """Bring matches of a bracket into being."""
+    for match in matches:
+        work.add(
+            Match(
+                id=bracket.match_id(match.number),
+                tournament=bracket.tournament,
+                bracket=bracket.id,
+                number=match.number,
+                round=match.round,
+                name=match.name,
+                best_of=match.best_of or bracket.best_of,
+                level=bracket.played_as.is_table and bracket.played_as.level_games,
+            )
+        )

@@ -1,0 +1,246 @@
+"""The stages of a tournament: how each is played, and whom it takes from the stages before it."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import zip_longest
+from typing import TypeVar
+
+import msgspec
+
+from domain.formats.catalogue import FORMATS, PLAYED, Choices
+from domain.formats.double_elimination import GrandFinal
+from domain.formats.round_robin import Grouping
+from domain.seeding import standard_order
+from domain.standings.scoring import SCORINGS, Scoring
+from domain.standings.tie_breaks import VALVE, steps
+
+E = TypeVar("E", bound=Hashable)
+Contradiction = tuple[str, bool, str]
+MOST = 12
+"""Stages of one tournament."""
+ORDERS = ("ranked", "crossed")
+SYSTEMS = ("general", "valve", "dutch")
+
+
+class Intake(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a stage takes from an earlier one: those of these ranks, of each group where it has groups.
+
+    `stage` counts from 1, and 0 are the tournament's entrants in the order of their seeds; `ranks` are the
+    first and the last rank, both counted. `ranked` puts the first of all groups before their second;
+    `crossed` draws A1-B2, C1-D2 ... in one half and B1-A2, D1-C2 ... in the other.
+    """
+
+    stage: int
+    ranks: list[int]
+    order: str = "ranked"
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """How a stage is played; what is None is as usual for its format. Without `sources` everyone is in it.
+
+    `half_points` are points in halves by the names of `Scoring`, in place of those of `scoring`; with
+    `again`, those whom a mini-table leaves level are compared in one of their own.
+    """
+
+    name: str = ""
+    format: str = "single-elimination"
+    best_of: int = 1
+    third_place: bool = False
+    consolation: bool = False
+    placement: bool = False
+    grand_final: str = "reset"
+    skip_first_round: bool = False
+    groups: int = 1
+    grouping: str = "snake"
+    cycles: int | None = None
+    system: str = "general"
+    rounds: int | None = None
+    draws: bool | None = None
+    scoring: str | None = None
+    half_points: dict[str, int] = {}
+    tie_breaks: list[str] = []
+    again: bool = True
+    sources: list[Intake] = []
+
+    @property
+    def is_table(self) -> bool:
+        """Whether standings decide it, and not where each match leads."""
+        return PLAYED[self.format].table
+
+    @property
+    def by_rounds(self) -> bool:
+        """Whether each round is paired on the results of those before."""
+        return self.format == "swiss"
+
+    @property
+    def takes_late_entries(self) -> bool:
+        """Whether somebody may join while it is played."""
+        return self.by_rounds and self.system != "valve" and not self.sources
+
+    @property
+    def title(self) -> str:
+        """Its name, or what it is."""
+        return self.name or self.format.replace("-", " ").capitalize()
+
+    @property
+    def level_games(self) -> bool:
+        """Whether a match may end level."""
+        return PLAYED[self.format].draws if self.draws is None else self.draws
+
+    @property
+    def points(self) -> Scoring:
+        """What a match is worth."""
+        of_it = SCORINGS[self.scoring or PLAYED[self.format].scoring]
+        return msgspec.structs.replace(of_it, **self.half_points)
+
+    @property
+    def order_of_merit(self) -> list[str]:
+        """The tie-breaks, points among them."""
+        return self.tie_breaks or list(VALVE if self.system == "valve" else PLAYED[self.format].tie_breaks)
+
+    @property
+    def choices(self) -> Choices:
+        """What the draw of its format may choose."""
+        names = set(Choices.__struct_fields__) - {"grand_final", "grouping", "cycles"}
+        return Choices(
+            **{name: getattr(self, name) for name in names},
+            grand_final=GrandFinal(self.grand_final),
+            grouping=Grouping(self.grouping),
+            cycles=self.cycles or PLAYED[self.format].cycles,
+        )
+
+
+def contradictions(stages: Sequence[Stage]) -> Iterator[Contradiction]:
+    """What cannot be played as it is asked for: the field, whether it is wrong, and what it should be."""
+    yield "stages", len(stages) > MOST, f"{MOST} at most"
+    for index, stage in enumerate(stages):
+        for field, wrong, problem in _of_stage(stage):
+            yield f"stages[{index}].{field}", wrong, problem
+        for number, source in enumerate(stage.sources):
+            for wrong, problem in _of_source(source, index, stages):
+                yield f"stages[{index}].sources[{number}]", wrong, problem
+
+
+def _of_stage(stage: Stage) -> Iterator[Contradiction]:
+    yield "format", stage.format not in PLAYED, f"one of {', '.join(PLAYED)}"
+    if stage.format not in PLAYED:
+        return
+    known = FORMATS.get(stage.format, (frozenset[str](),))[0] | PLAYED[stage.format].own
+    usual = Stage(format=stage.format)
+    for name in CHOSEN:
+        unchosen = getattr(stage, name) == getattr(usual, name)
+        yield name, not unchosen and name not in known, f"{stage.format} has none to choose"
+    yield "grand_final", stage.grand_final not in list(GrandFinal), "none, single or reset"
+    yield "grouping", stage.grouping not in list(Grouping), "effort or snake"
+    yield "system", stage.system not in SYSTEMS, f"one of {', '.join(SYSTEMS)}"
+    yield "best_of", stage.best_of < 1, "a game at least"
+    yield (
+        "best_of",
+        stage.best_of % 2 == 0 and not stage.level_games,
+        "an odd number of games where matches cannot end level",
+    )
+    yield "groups", not 1 <= stage.groups <= 256, "1 to 256"
+    yield "cycles", stage.cycles is not None and not 1 <= stage.cycles <= 10, "1 to 10"
+    yield "rounds", stage.rounds is not None and not 1 <= stage.rounds <= 50, "1 to 50"
+    yield "scoring", stage.scoring not in (None, *SCORINGS), f"one of {', '.join(SCORINGS)}"
+    own = stage.system == "dutch" and (stage.scoring == "three_points" or bool(stage.half_points))
+    yield "scoring", own, "the Dutch system pairs by the points of chess"
+    unknown = set(stage.half_points) - set(Scoring.__struct_fields__)
+    yield "half_points", bool(unknown), f"of {', '.join(Scoring.__struct_fields__)}"
+    yield "tie_breaks", (problem := _tie_breaks(stage.tie_breaks)) != "", problem
+    several = [name for name in ("third_place", "consolation", "placement") if getattr(stage, name)]
+    yield "third_place", len(several) > 1, "third place, consolation and placement exclude each other"
+
+
+def _tie_breaks(names: Sequence[str]) -> str:
+    try:
+        steps(names)
+    except ValueError as refused:
+        return str(refused)
+    return ""
+
+
+def _of_source(source: Intake, index: int, stages: Sequence[Stage]) -> Iterator[tuple[bool, str]]:
+    yield not 0 <= source.stage <= index, "a stage takes from an earlier one, or from 0, the entrants"
+    ranks = source.ranks
+    yield len(ranks) != 2 or not 1 <= ranks[0] <= ranks[-1], "ranks are the first and the last, from 1"
+    yield source.order not in ORDERS, f"order is {' or '.join(ORDERS)}"
+    if source.order == "crossed" and 1 <= source.stage <= index:
+        groups = stages[source.stage - 1].groups
+        crossed = source.ranks == [1, 2] and groups > 1 and not groups & (groups - 1)
+        alone = len(stages[index].sources) == 1
+        yield (
+            not (crossed and alone),
+            "crossed are ranks 1 and 2 of 2, 4, 8 ... groups, from one source alone",
+        )
+
+
+CHOSEN = (
+    *("third_place", "consolation", "placement", "grand_final", "skip_first_round", "groups", "grouping"),
+    *("cycles", "system", "rounds", "draws", "scoring", "half_points", "tie_breaks", "again"),
+)
+"""Fields that only some formats have."""
+
+
+def taken(stage: Stage, orders: Mapping[int, Sequence[Sequence[E]]]) -> list[E]:
+    """Who is in a stage, from its seed 1 on.
+
+    `orders` are, by stage, the entrants of each group from the best to the worst; of 0, all there are.
+    """
+    sources = stage.sources or [Intake(stage=0, ranks=[1, LAST])]
+    found: dict[E, None] = {}
+    for source in sources:
+        low, high = source.ranks
+        chosen = [list(group[low - 1 : high]) for group in orders[source.stage]]
+        found.update(dict.fromkeys(_crossed(chosen) if source.order == "crossed" else _ranked(chosen)))
+    return list(found)
+
+
+LAST = 1 << 20
+
+
+def _ranked(groups: Sequence[Sequence[E]]) -> list[E]:
+    """The first of every group, then the second of every group, and so on."""
+    nobody = object()
+    return [one for row in zip_longest(*groups, fillvalue=nobody) for one in row if one is not nobody]  # type: ignore[misc]
+
+
+def _crossed(groups: Sequence[Sequence[E]]) -> list[E]:
+    """Seeds that a draw in standard order puts where the crossing wants them."""
+    pairs = list(zip(groups[::2], groups[1::2], strict=True))
+    lines = [
+        *(one for first, second in pairs for one in (first[0], second[1])),
+        *(one for first, second in pairs for one in (second[0], first[1])),
+    ]
+    by_seed = sorted(zip(standard_order(len(lines)), lines, strict=True), key=lambda slot: slot[0])
+    return [one for _, one in by_seed]
+
+
+def overall(
+    stages: Sequence[Stage],
+    members: Mapping[int, Sequence[E]],
+    placed: Mapping[int, Mapping[E, tuple[int, int]]],
+) -> list[tuple[E, int, int]]:
+    """Everyone's place (entrant, low, high) that is certain, the best first.
+
+    `members` are who is in each stage that is drawn, `placed` the places certain in each. Whoever went
+    further is better: the stages furthest from the start come first, of those equally far the first one
+    listed. Everybody has the place of the last stage they were in, after all who are in better ones; nothing
+    is certain before those are drawn.
+    """
+    far: dict[int, int] = {}
+    for number, stage in enumerate(stages, 1):
+        far[number] = 1 + max((far.get(source.stage, 0) for source in stage.sources), default=0)
+    better: dict[E, None] = {}
+    found: list[tuple[E, int, int]] = []
+    for number in sorted(far, key=lambda number: (-far[number], number)):
+        if number not in members:
+            break
+        places = placed.get(number, {})
+        gone = sorted(places[one][0] for one in members[number] if one in better and one in places)
+        for one, (low, high) in sorted(places.items(), key=lambda item: item[1]):
+            if one not in better:
+                before, level = bisect_left(gone, low), bisect_right(gone, low)
+                found.append((one, len(better) + low - before, len(better) + high - level))
+        better.update(dict.fromkeys(members[number]))
+    return found

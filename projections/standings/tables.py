@@ -1,0 +1,139 @@
+"""Stages that standings decide, and what a stage would be drawn from: today's rows in the domain's words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain.errors import SourcesOpen
+from domain.formats.draw import DrawnMatch
+from domain.leading import order
+from domain.outcomes import Ended
+from domain.stages import Stage, taken
+from domain.standings.table import Standing
+from domain.tables import MATCHES, Course, Idle, Worth, table, worth
+from domain.tables import order as order_of
+from domain.values import GameScore, Placing
+from projections.rows import Row
+
+Slot = tuple[int, str, int]
+"""A stage, a group of it, and a rank in that."""
+
+
+def course(row: Row, matches: Sequence[Row]) -> Course:
+    """What the standings of a bracket's row are made of, with the rows of its matches."""
+    return Course(
+        stage=msgspec.convert(row["played_as"], Stage),
+        seeds=[UUID(str(entrant)) for entrant in row["seeds"]],
+        matches=msgspec.convert(row["draw"], list[DrawnMatch]),
+        counted={match["number"]: _worth(match) for match in matches if match["status"] == "completed"},
+        idle=msgspec.convert(row["idle"], list[Idle]),
+    )
+
+
+def _worth(match: Row) -> Worth:
+    games = msgspec.convert(match["games"], list[GameScore] | None)
+    return worth(Ended([match.get("side_0"), match.get("side_1")], games, match["winner"], match["ending"]))
+
+
+def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Row]:
+    """The standings of each group, every value with the rounds it is made of and the matches behind them."""
+    there = course(row, matches)
+    by_round: dict[tuple[int, UUID], Row] = {}
+    for match in matches:
+        for side in ("side_0", "side_1"):
+            if (entrant := match.get(side)) is not None:
+                by_round[match["round"], entrant] = match
+    return [
+        {
+            "name": name,
+            "rows": [_standing(one, there.seeds, by_round, named, row["left"]) for one in standing],
+        }
+        for name, standing in table(there).items()
+    ]
+
+
+def _standing(
+    one: Standing,
+    seeds: Sequence[UUID],
+    by_round: Mapping[tuple[int, UUID], Row],
+    named: Mapping[str, str],
+    left: Mapping[str, str],
+) -> Row:
+    entrant = seeds[one.number - 1]
+    values = []
+    for name, value in one.values.items():
+        parts = []
+        for part in value.parts if value else ():
+            match = by_round.get((part.round, entrant), {})
+            opponent = seeds[part.opponent - 1] if part.opponent else None
+            parts.append(
+                {
+                    "round": part.round,
+                    "opponent": opponent,
+                    "name": named.get(str(opponent), "") if opponent else None,
+                    "amount": part.amount,
+                    "counted": part.counted,
+                    "why": part.why,
+                    "match": match.get("number"),
+                    "sequence": match.get("sequence"),
+                }
+            )
+        unit = value.unit if value else 1
+        values.append({"name": name, "value": value.shown if value else None, "unit": unit, "parts": parts})
+    return {
+        "position": one.position,
+        "low": one.low,
+        "high": one.high,
+        "seed": one.number,
+        "registration_id": entrant,
+        "name": named.get(str(entrant), ""),
+        "points": one.points,
+        "left": left.get(str(entrant)),
+        "values": values,
+    }
+
+
+def orders(row: Row, matches: Sequence[Row], places: Sequence[Row]) -> dict[str, list[UUID | None]]:
+    """Who is on which rank of each group now; of an elimination nobody before their place is certain."""
+    there = course(row, matches)
+    if there.stage.is_table:
+        tables = table(there)
+        return {name: [*ranked] for name, ranked in zip(tables, order_of(tables, there.seeds), strict=True)}
+    certain = {place["entrant"]: place for place in places if place["bracket_id"] == row["bracket_id"]}
+    whole = [
+        Placing(entrant=one, low=certain[one]["low"], high=certain[one]["high"])
+        if one in certain
+        else Placing(entrant=one, low=0, high=0)
+        for one in there.seeds
+    ]
+    groups = order(there.matches, there.seeds, whole)
+    names = sorted({match.bracket for match in there.matches if match.bracket.startswith("group ")})
+    return {
+        name: [None] * (len(group) - len(known)) + known
+        for name, group in zip(names or [MATCHES], groups, strict=True)
+        for known in ([one for one in group if one in certain],)
+    }
+
+
+def preview(stage: Stage, known: Mapping[int, Mapping[str, Sequence[UUID | None]]]) -> list[tuple[Slot, Any]]:
+    """Whom the stage would take now, from its seed 1 on: the stage, group and rank, and who is there.
+
+    Raises SourcesOpen for a stage before that is not drawn.
+    """
+    slots: dict[int, list[list[Slot]]] = {}
+    there: dict[Slot, UUID | None] = {}
+    for source in stage.sources or ():
+        if source.stage not in known:
+            raise SourcesOpen(stage=source.stage)
+        slots[source.stage] = []
+        for name, ranked in known[source.stage].items():
+            line = [(source.stage, name, rank) for rank in range(1, len(ranked) + 1)]
+            slots[source.stage].append(line)
+            there.update(zip(line, ranked, strict=True))
+    if not stage.sources:
+        line = [(0, MATCHES, rank) for rank in range(1, len(known[0][MATCHES]) + 1)]
+        slots[0] = [line]
+        there.update(zip(line, known[0][MATCHES], strict=True))
+    return [(slot, there[slot]) for slot in taken(stage, slots)]
