@@ -10,7 +10,7 @@ from domain.aggregate import Aggregate, triggers
 from domain.formats.draw import DrawnMatch
 from domain.ids import bracket_id, match_id
 from domain.outcomes import Ended
-from domain.seeding import each_once
+from domain.seeding.swap import each_once
 from domain.stages import Stage
 from domain.tables import Course, Idle, Worth
 from domain.values import GameScore, Move, Placing, Seat

@@ -10,7 +10,7 @@ import msgspec
 from domain.formats.catalogue import FORMATS, PLAYED, Choices
 from domain.formats.double_elimination import GrandFinal
 from domain.formats.round_robin import Grouping
-from domain.seeding import standard_order
+from domain.seeding.orders import standard_order
 from domain.standings.scoring import SCORINGS, Scoring
 from domain.standings.tie_breaks import VALVE, steps
 

@@ -20,9 +20,8 @@ from domain.entry_list import EntryList
 from domain.errors import BracketNotReady, InvalidSeeds, SourcesOpen, WrongStatus
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
-from domain.outcomes import Ended
 from domain.registration import Registration
-from domain.seeding import swapped
+from domain.seeding.swap import swapped
 from domain.stages import overall
 from domain.tournament import Tournament
 from domain.values import Placing

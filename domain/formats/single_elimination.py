@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.formats.draw import Draw, Line, Pairing, Sheet, Source
-from domain.seeding import standard_order
+from domain.seeding.orders import standard_order
 
 LARGEST = 4096
 MAIN = "main"

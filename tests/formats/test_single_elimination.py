@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.formats.draw import Draw, DrawnMatch
 from domain.formats.single_elimination import Losers, draw
-from domain.seeding import standard_order
+from domain.seeding.orders import standard_order
 
 LOSERS = {False: Losers.OUT, True: Losers.THIRD_PLACE}
 SIZES = st.integers(2, 300)

@@ -1,0 +1,1 @@
+"""Seeding as pure functions: who has which seed, and where each seed stands in a draw."""
