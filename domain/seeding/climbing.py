@@ -5,8 +5,8 @@ from collections import Counter
 from domain.seeding.arrangement import Arrangement
 from domain.seeding.meetings import tier
 
-EFFORT = 500_000
-"""Labels weighed in all, some two for an exchange: a second or so."""
+EFFORT = 250_000
+"""Labels weighed in all, some two for an exchange: a second or two."""
 
 
 class Climb:

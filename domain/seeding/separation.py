@@ -113,9 +113,9 @@ def _searched(holders: list[int], labels: Labels, last: int) -> list[int]:
     if first.fewer():
         climb = Climb(Arrangement(first.holders, labels, last))
         climb.crowded()
-    while len(holders) <= THOROUGH and climb.everyone():
-        pass
     climb.home()
+    while len(holders) <= THOROUGH and climb.everyone():
+        climb.home()
     return climb.arrangement.holders
 
 
