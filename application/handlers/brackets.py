@@ -20,6 +20,7 @@ from domain.entry_list import EntryList
 from domain.errors import BracketNotReady, InvalidSeeds, SourcesOpen, WrongStatus
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
+from domain.outcomes import Ended
 from domain.registration import Registration
 from domain.seeding.swap import swapped
 from domain.stages import overall

@@ -1,9 +1,20 @@
 """Entrants in order of what was known of them before."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 from uuid import UUID
 
-from domain.values import Placing
+
+class Placed(Protocol):
+    """An entrant's place, as `domain.values.Placing` has it."""
+
+    @property
+    def entrant(self) -> UUID:
+        """Who."""
+
+    @property
+    def low(self) -> int:
+        """The first rank of those that are shared."""
 
 
 def by_rating(entrants: Sequence[UUID], ratings: Mapping[UUID, int]) -> list[UUID]:
@@ -14,7 +25,7 @@ def by_rating(entrants: Sequence[UUID], ratings: Mapping[UUID, int]) -> list[UUI
     return sorted(entrants, key=lambda entrant: (entrant not in ratings, -ratings.get(entrant, 0)))
 
 
-def by_places(entrants: Sequence[UUID], places: Sequence[Placing]) -> list[UUID]:
+def by_places(entrants: Sequence[UUID], places: Sequence[Placed]) -> list[UUID]:
     """The best place of an earlier tournament first, those who were not there last.
 
     Who shared a place stays in the order given; places of others are not looked at. The places name entrants
