@@ -7,7 +7,7 @@ from domain.formats.draw import DrawnMatch
 from domain.formats.results import Result
 from domain.formats.round_robin import Grouping
 from domain.formats.single_elimination import Losers
-from domain.seeding import standard_order
+from domain.seeding.orders import standard_order
 from domain.standings.scoring import THREE_POINTS
 from domain.standings.settings import Settings
 from domain.standings.table import Standing, standings
