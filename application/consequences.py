@@ -12,10 +12,14 @@ from domain.aggregate import Aggregate
 from domain.bracket import Bracket
 from domain.errors import ConsequencesChanged
 from domain.match import Match
+from domain.tables import table
 from domain.tournament import Tournament
 from domain.values import GameScore
 
-KINDS = ("result", "playing", "reopened", "seated", "restored", "unplaced", "placed", "over")
+KINDS = (
+    *("result", "playing", "reopened", "seated", "restored"),
+    *("ranked", "unplaced", "placed", "outdated", "over"),
+)
 
 
 class Consequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -23,11 +27,14 @@ class Consequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
     `result`: a match counts otherwise. `reopened`: it loses what was played, and those in `left` its sides.
     `seated`: an entrant, or nobody for good, takes a side. `restored`: what the same two played before counts
-    again. `placed`, `unplaced`: an entrant's place is certain, or is not any longer. `playing`, `over`: the
-    tournament goes on after its end, or ends.
+    again. `ranked`: an entrant stands elsewhere in the table of a stage, from `previous` to `low` and `high`.
+    `placed`, `unplaced`: an entrant's place is certain, or is not any longer. `outdated`: a stage that is
+    drawn already would now be drawn from others, or in another order. `playing`, `over`: the tournament goes
+    on after its end, or ends.
     """
 
     change: str
+    stage: int | None = None
     match: int | None = None
     side: int | None = None
     entrant: UUID | None = None
@@ -39,13 +46,48 @@ class Consequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     high: int | None = None
 
 
-def confirmed(command: CorrectResult, stated: Iterable[tuple[Aggregate, Any]]) -> dict[str, Any]:
+class Ranks(msgspec.Struct, frozen=True):
+    """Where everyone stands in the table of a stage."""
+
+    stage: int
+    of: dict[UUID, tuple[int, int]]
+
+
+def ranks(bracket: Bracket) -> Ranks:
+    """Of a bracket that is a table; nobody stands anywhere in one that is none."""
+    if not bracket.played_as.is_table:
+        return Ranks(bracket.stage, {})
+    standings = [one for standing in table(bracket.course).values() for one in standing]
+    return Ranks(bracket.stage, {bracket.seeds[one.number - 1]: (one.low, one.high) for one in standings})
+
+
+def confirmed(
+    command: CorrectResult,
+    stated: Iterable[tuple[Aggregate, Any]],
+    before: Ranks,
+    after: Ranks,
+    outdated: Iterable[int],
+) -> dict[str, Any]:
     """What the facts of a correction bring about, and the hash that names exactly that.
 
     Kind by kind: facts come in whatever order their streams were read. Raises ConsequencesChanged where its
     sender was shown something else.
     """
-    found = sorted((one for aggregate, fact in stated for one in _of(aggregate, fact)), key=_order)
+    found = [one for aggregate, fact in stated for one in _of(aggregate, fact)]
+    found += [
+        Consequence(
+            change="ranked",
+            stage=after.stage,
+            entrant=entrant,
+            previous="–".join(str(rank) for rank in dict.fromkeys(before.of[entrant])),
+            low=low,
+            high=high,
+        )
+        for entrant, (low, high) in after.of.items()
+        if before.of[entrant] != (low, high)
+    ]
+    found += [Consequence(change="outdated", stage=stage) for stage in outdated]
+    found.sort(key=_order)
     name = sha256(msgspec.json.encode(found)).hexdigest()
     if command.consequences not in (None, name):
         raise ConsequencesChanged()
@@ -53,7 +95,7 @@ def confirmed(command: CorrectResult, stated: Iterable[tuple[Aggregate, Any]]) -
 
 
 def _order(one: Consequence) -> tuple[int, int, int, str]:
-    return KINDS.index(one.change), one.match or 0, one.side or 0, str(one.entrant)
+    return KINDS.index(one.change), one.match or one.low or one.stage or 0, one.side or 0, str(one.entrant)
 
 
 def _of(aggregate: Any, fact: Any) -> list[Consequence]:

@@ -8,13 +8,16 @@ import msgspec
 from application.actor import Actor
 from application.authorization import Standing, allowed, in_sight
 from application.commands.matches import CorrectResult
-from application.consequences import confirmed
+from application.consequences import confirmed, ranks
 from application.handlers import HANDLERS
+from application.handlers.drawing import drawn_from
 from application.policies import POLICIES
 from application.standing import standing_of
 from application.work import Work
 from domain.aggregate import Aggregate
+from domain.bracket import Bracket
 from domain.errors import Forbidden, NotFound, Refusal, SignInRequired
+from domain.match import Match
 
 
 def words(command: type) -> str:
@@ -39,6 +42,8 @@ async def authorize(command: msgspec.Struct, actor: Actor, role: str, work: Work
 
 async def decide(command: msgspec.Struct, actor: Actor, work: Work) -> dict[str, Any]:
     """Leave the facts of `command`, and of all that follows from it, pending in `work`."""
+    corrected = await _bracket_of(command, work) if isinstance(command, CorrectResult) else None
+    before = (ranks(corrected), await drawn_from(corrected, work)) if corrected else None
     result = await HANDLERS[type(command)](command, work, actor)
     stated: list[tuple[Aggregate, Any]] = []
     for aggregate, fact in work.stated():
@@ -46,6 +51,12 @@ async def decide(command: msgspec.Struct, actor: Actor, work: Work) -> dict[str,
         for policy in POLICIES.get(type(fact), ()):
             for following in policy(fact, aggregate):
                 await HANDLERS[type(following)](following, work, actor)
-    if isinstance(command, CorrectResult):
-        return confirmed(command, stated)
+    if isinstance(command, CorrectResult) and corrected and before:
+        now = await drawn_from(corrected, work)
+        outdated = [stage for stage, there in now.items() if there != before[1].get(stage)]
+        return confirmed(command, stated, before[0], ranks(corrected), outdated)
     return result or {}
+
+
+async def _bracket_of(command: CorrectResult, work: Work) -> Bracket:
+    return await work.load(Bracket, (await work.load(Match, command.match)).bracket)

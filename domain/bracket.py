@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain import errors, leading, progress, tables
+from domain import errors, leading, progress, rounds, tables
 from domain.aggregate import Aggregate, triggers
 from domain.formats.draw import DrawnMatch
 from domain.ids import bracket_id, match_id
@@ -116,7 +116,14 @@ class Bracket(Aggregate):
         The `resting` have no match in it: absent, or a half bye.
         """
         self._needs("draw a round", "finalized")
-        drawn = tables.drawn_round(self.course, self.left, resting, first)
+        return self._next(rounds.drawn_round(self.course, self.left, resting, first))
+
+    def challenge(self, challenger: UUID, challenged: UUID, first: int) -> list[DrawnMatch]:
+        """Have a match on a ladder against somebody further up."""
+        self._needs("challenge", "finalized")
+        return self._next(rounds.challenged(self.course, self.left, challenger, challenged, first))
+
+    def _next(self, drawn: rounds.DrawnRound) -> list[DrawnMatch]:
         moves = leading.first_moves(drawn.matches, self.seeds)
         self._round_drawn(round=drawn.round, matches=drawn.matches, moves=moves, idle=drawn.idle)
         return drawn.matches
@@ -124,12 +131,9 @@ class Bracket(Aggregate):
     def take_back_round(self, reason: str) -> list[int]:
         """Undo the latest round, of which nothing is decided; the numbers of its matches."""
         self._needs("take back a round", "finalized")
-        number = self.rounds
-        latest = [each for each, match in self.matches.items() if match.round == number]
-        if not self.played_as.by_rounds or not latest or self.decided & {*latest}:
-            raise errors.RoundPlayed(round=number)
-        self._round_taken_back(round=number, matches=latest, reason=reason)
-        return latest
+        number, matches = rounds.taken_back(self.course)
+        self._round_taken_back(round=number, matches=matches, reason=reason)
+        return matches
 
     def join(self, entrant: UUID) -> None:
         """Come late to a Swiss stage: the last of the seeds, absent so far."""
@@ -138,7 +142,7 @@ class Bracket(Aggregate):
         self._needs("join", "finalized")
         if not self.played_as.takes_late_entries:
             raise errors.RegistrationClosed()
-        self._joined(entrant=entrant, seeds=[*self.seeds, entrant], idle=tables.missed(entrant, self.rounds))
+        self._joined(entrant=entrant, seeds=[*self.seeds, entrant], idle=rounds.missed(entrant, self.course))
 
     def attend(self, entrant: UUID, kind: str | None, reason: str | None) -> None:
         """Play no more in this stage, withdrawn or disqualified, or None, again; what was played stays."""
@@ -152,7 +156,7 @@ class Bracket(Aggregate):
         self._needs("advance", "finalized")
         if self.played_as.is_table:
             self._counted(match=number, **msgspec.structs.asdict(tables.worth(ended)))
-            if len(self.decided) == len(self.matches) and tables.is_over(self.course, self.left):
+            if len(self.decided) == len(self.matches) and rounds.is_over(self.course, self.left):
                 self.conclude()
             return
         moves, places = leading.led(self, number, ended)
@@ -188,11 +192,6 @@ class Bracket(Aggregate):
     def match_id(self, number: int) -> UUID:
         """The id of match `number` of the present draw."""
         return match_id(self.id, self.generation, number)
-
-    @property
-    def rounds(self) -> int:
-        """The latest round that is drawn."""
-        return max((match.round for match in self.matches.values()), default=0)
 
     @property
     def course(self) -> Course:

@@ -184,6 +184,12 @@ class NoPairingLeft(Refusal):
     code, template = "no_pairing", "No pairing is left that keeps every rule: end the stage as it stands."
 
 
+class ChallengeRefused(Refusal):
+    """A challenge that the ladder does not allow."""
+
+    code, template = "challenge_refused", "This challenge is not possible: {problem}."
+
+
 class RoundPlayed(Refusal):
     """Only the latest round can be taken back, before any of it is decided."""
 

@@ -7,8 +7,11 @@ from typing import TypeVar
 
 import msgspec
 
-from domain.formats.catalogue import FORMATS, PLAYED, Choices
+from domain.formats import custom
+from domain.formats.catalogue import FORMATS, PLAYED, Choices, draw
+from domain.formats.custom import Wish
 from domain.formats.double_elimination import GrandFinal
+from domain.formats.draw import DrawnMatch
 from domain.formats.round_robin import Grouping
 from domain.seeding.orders import standard_order
 from domain.standings.scoring import SCORINGS, Scoring
@@ -38,6 +41,9 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
 class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """How a stage is played; what is None is as usual for its format. Without `sources` everyone is in it.
 
+    `matches` are those of a custom bracket; on a ladder a challenge goes up `reach` places at most, and who
+    wins it moves in above the other, or with `swap` changes places with them.
+
     `half_points` are points in halves by the names of `Scoring`, in place of those of `scoring`; with
     `again`, those whom a mini-table leaves level are compared in one of their own.
     """
@@ -60,6 +66,9 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     half_points: dict[str, int] = {}
     tie_breaks: list[str] = []
     again: bool = True
+    matches: list[Wish] = []
+    reach: int | None = None
+    swap: bool = False
     sources: list[Intake] = []
 
     @property
@@ -70,7 +79,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def by_rounds(self) -> bool:
         """Whether each round is paired on the results of those before."""
-        return self.format == "swiss"
+        return self.format in ("swiss", "ladder")
 
     @property
     def takes_late_entries(self) -> bool:
@@ -130,6 +139,8 @@ def _of_stage(stage: Stage) -> Iterator[Contradiction]:
     for name in CHOSEN:
         unchosen = getattr(stage, name) == getattr(usual, name)
         yield name, not unchosen and name not in known, f"{stage.format} has none to choose"
+    yield "matches", bool(stage.matches) != (stage.format == "custom"), "those of a custom bracket"
+    yield "reach", stage.reach is not None and not 1 <= stage.reach <= 256, "1 to 256"
     yield "grand_final", stage.grand_final not in list(GrandFinal), "none, single or reset"
     yield "grouping", stage.grouping not in list(Grouping), "effort or snake"
     yield "system", stage.system not in SYSTEMS, f"one of {', '.join(SYSTEMS)}"
@@ -175,9 +186,27 @@ def _of_source(source: Intake, index: int, stages: Sequence[Stage]) -> Iterator[
         )
 
 
+def drawn_as(stage: Stage, entrants: int) -> list[DrawnMatch]:
+    """The draw of a stage that is drawn as a whole. Raises ValueError where so many cannot play it."""
+    if stage.format == "custom":
+        return custom.draw(entrants, stage.matches).matches
+    return draw(stage.format, entrants, stage.choices).matches
+
+
 CHOSEN = (
     *("third_place", "consolation", "placement", "grand_final", "skip_first_round", "groups", "grouping"),
-    *("cycles", "system", "rounds", "draws", "scoring", "half_points", "tie_breaks", "again"),
+    *(
+        "cycles",
+        "system",
+        "rounds",
+        "draws",
+        "scoring",
+        "half_points",
+        "tie_breaks",
+        "again",
+        "reach",
+        "swap",
+    ),
 )
 """Fields that only some formats have."""
 

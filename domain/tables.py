@@ -1,18 +1,15 @@
 """Stages that standings decide: what each match was worth, who stands where, and when all is played."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from itertools import groupby
 from uuid import UUID
 
 import msgspec
 
-from domain.errors import NoMoreRounds, NoPairingLeft, RoundNotOver, Undrawable
-from domain.formats.draw import DrawnMatch, Source
-from domain.formats.next_round import most_rounds, next_round
+from domain.formats.draw import DrawnMatch
+from domain.formats.ladder import after
 from domain.formats.results import Kind, Outcome, Result
-from domain.formats.swiss_field import NoPairing, RoundIncomplete
-from domain.formats.valve import NEEDED
 from domain.outcomes import Ended
 from domain.stages import Stage
 from domain.standings.settings import Settings, Unplayed
@@ -59,11 +56,6 @@ def worth(ended: Ended) -> Worth:
     return Worth([str(each) for each in outcomes], str(kind), ended.games or [])
 
 
-def missed(entrant: UUID, rounds: int) -> list[Idle]:
-    """Of one who comes after so many rounds."""
-    return [Idle(number, entrant, str(Kind.ABSENT)) for number in range(1, rounds + 1)]
-
-
 def results(course: Course) -> list[Result]:
     """Every result so far, by seeds."""
     seed = {entrant: number for number, entrant in enumerate(course.seeds, 1)}
@@ -100,6 +92,8 @@ def groups(course: Course) -> dict[str, list[int]]:
 
 def table(course: Course) -> dict[str, list[Standing]]:
     """The standings of each group, now."""
+    if course.stage.format == "ladder":
+        return {MATCHES: _ladder(course)}
     found = results(course)
     settings = _settings(course, found)
     tables = {}
@@ -108,6 +102,33 @@ def table(course: Course) -> dict[str, list[Standing]]:
         own = [result for result in found if result.sides[0] in within]
         tables[name] = standings(members, own, course.stage.order_of_merit, settings)
     return tables
+
+
+def _ladder(course: Course) -> list[Standing]:
+    """The ladder as the challenges so far left it; `points` are matches won."""
+    won = dict.fromkeys(range(1, len(course.seeds) + 1), 0)
+    for result in results(course):
+        for entrant, outcome in zip(result.sides, result.outcomes, strict=True):
+            won[entrant or 0] = won.get(entrant or 0, 0) + (outcome is Outcome.WIN)
+    return [
+        Standing(position=place, low=place, high=place, number=number, points=won[number], values={})
+        for place, number in enumerate(ranking(course), 1)
+    ]
+
+
+def ranking(course: Course) -> list[int]:
+    """The seeds on a ladder from the top down: each challenge that was won moves the challenger up.
+
+    The challenger is the first side of the match.
+    """
+    order = list(range(1, len(course.seeds) + 1))
+    for match in sorted(course.matches, key=lambda match: match.round):
+        counted = course.counted.get(match.number)
+        if counted is not None and counted.outcomes[0] == Outcome.WIN:
+            challenger, challenged = (source.number for source in match.sides)
+            if order.index(challenger) > order.index(challenged):
+                order = after(order, challenger, challenged, won=True, swap=course.stage.swap)
+    return order
 
 
 def _settings(course: Course, found: Sequence[Result]) -> Settings:
@@ -144,82 +165,3 @@ def final(course: Course) -> tuple[list[Placing], list[list[UUID]]]:
     """Everyone's place, and the order within each group."""
     tables = table(course)
     return places(tables, course.seeds), order(tables, course.seeds)
-
-
-class DrawnRound(msgspec.Struct, frozen=True):
-    """A round as it is drawn: its matches, and who has none in it."""
-
-    round: int
-    matches: list[DrawnMatch]
-    idle: list[Idle]
-
-
-def drawn_round(
-    course: Course, withdrawn: Collection[UUID], resting: Mapping[UUID, str], first: int
-) -> DrawnRound:
-    """The next round of a Swiss stage, its matches numbered from `first` on; `resting` says what for.
-
-    Raises NoMoreRounds, RoundNotOver where a match of an earlier round is open, NoPairingLeft.
-    """
-    if not course.stage.by_rounds or is_over(course, withdrawn):
-        raise NoMoreRounds()
-    stage, seeds = course.stage, course.seeds
-    number = max((match.round for match in course.matches), default=0) + 1
-    seed = {entrant: place for place, entrant in enumerate(seeds, 1)}
-    try:
-        paired = next_round(
-            stage.system,
-            len(seeds),
-            results(course),
-            number,
-            rounds=most_rounds(stage.system, len(seeds), stage.rounds),
-            withdrawn=[seed[entrant] for entrant in withdrawn],
-            resting=[seed[entrant] for entrant in resting],
-            points={Outcome(name): getattr(stage.points, name) for name in ("win", "draw", "loss")},
-        )
-    except RoundIncomplete as missing:
-        raise RoundNotOver(round=missing.round) from None
-    except NoPairing:
-        raise NoPairingLeft() from None
-    except ValueError as refused:
-        raise Undrawable(problem=str(refused)) from None
-    matches = [
-        DrawnMatch(
-            number=first + index,
-            round=number,
-            name=f"Round {number}, match {index + 1}",
-            sides=[Source("seed", side) for side in board.sides],
-            winner_to=None,
-            loser_to=None,
-            winner_place=None,
-            loser_place=None,
-            best_of=board.best_of,
-        )
-        for index, board in enumerate(paired.boards)
-    ]
-    away = () if stage.system == "valve" else [seeds[one - 1] for one in paired.idle]
-    idle = [Idle(number, seeds[paired.bye - 1], str(Kind.BYE))] if paired.bye else []
-    idle += [Idle(number, one, resting.get(one, str(Kind.ABSENT))) for one in away if one not in withdrawn]
-    return DrawnRound(number, matches, idle)
-
-
-def is_over(course: Course, withdrawn: Iterable[UUID] = ()) -> bool:
-    """Whether nothing is left to play, with every match there is decided."""
-    stage = course.stage
-    if not stage.by_rounds:
-        return True
-    played = max((match.round for match in course.matches), default=0)
-    if played >= most_rounds(stage.system, len(course.seeds), stage.rounds):
-        return True
-    return stage.system == "valve" and played > 0 and not _still_playing(course, {*withdrawn})
-
-
-def _still_playing(course: Course, withdrawn: set[UUID]) -> bool:
-    """Whether, in Valve's system, two are left who are neither through nor out."""
-    record = {seed: [0, 0] for seed in range(1, len(course.seeds) + 1)}
-    for result in results(course):
-        for entrant, outcome in zip(result.sides, result.outcomes, strict=True):
-            if entrant is not None and outcome is not None:
-                record[entrant][outcome is Outcome.LOSS] += 1
-    left = [seed for seed, both in record.items() if max(both) < NEEDED]
-    return len([seed for seed in left if course.seeds[seed - 1] not in withdrawn]) > 1

@@ -76,10 +76,24 @@ class Confirmed(Correction):
 class Consequence(BaseModel):
     """One thing that changes. `result`: a match counts otherwise. `reopened`: it loses what was played, and
     those in `left` its sides. `seated`: an entrant, or nobody for good, takes a side. `restored`: what the
-    same two played before counts again. `placed`, `unplaced`: a place is certain, or is not any longer.
-    `playing`, `over`: the tournament goes on after its end, or ends."""
+    same two played before counts again. `ranked`: an entrant stands elsewhere in the table of a stage, from
+    `previous` to `low` and `high`. `placed`, `unplaced`: a place is certain, or is not any longer.
+    `outdated`: a stage that is drawn already would now be drawn otherwise. `playing`, `over`: the tournament
+    goes on after its end, or ends."""
 
-    change: Literal["result", "reopened", "seated", "restored", "placed", "unplaced", "playing", "over"]
+    change: Literal[
+        "result",
+        "reopened",
+        "seated",
+        "restored",
+        "ranked",
+        "placed",
+        "unplaced",
+        "outdated",
+        "playing",
+        "over",
+    ]
+    stage: int | None = None
     match: int | None = None
     side: int | None = None
     entrant: UUID | None = None

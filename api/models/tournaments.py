@@ -33,9 +33,28 @@ class Intake(Body):
     order: Literal["ranked", "crossed"] = "ranked"
 
 
+class WishedSource(Body):
+    """A seed, or the winner or loser of a match further up the list, from 1."""
+
+    kind: Literal["seed", "winner", "loser"]
+    number: Rank
+
+
+class Wish(Body):
+    """A match of a custom bracket."""
+
+    sides: Annotated[list[WishedSource], Field(min_length=2, max_length=2)]
+    name: Annotated[str, StringConstraints(max_length=80)] = ""
+    bracket: Annotated[str, StringConstraints(max_length=40)] = "main"
+    round: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
+
+
 class Stage(Body):
     """How a stage is played. What is left out is as usual for its format, and a field that the format does
     not have is refused. Without `sources` everyone is in it.
+
+    `matches` are those of a custom bracket. On a ladder a challenge goes up `reach` places at most; who wins
+    it moves in above the other, or with `swap` changes places with them.
 
     `half_points` are halves of a point by name (`win`, `draw`, `loss`, `bye`, `half_bye`, `absent`,
     `forfeit_win`, `forfeit_loss`), in place of those of `scoring`.
@@ -43,7 +62,15 @@ class Stage(Body):
 
     name: Annotated[str, StringConstraints(max_length=40)] = ""
     format: Literal[
-        "single-elimination", "double-elimination", "round-robin", "league", "swiss", "gsl", "gauntlet"
+        "single-elimination",
+        "double-elimination",
+        "round-robin",
+        "league",
+        "swiss",
+        "gsl",
+        "gauntlet",
+        "custom",
+        "ladder",
     ] = "single-elimination"
     best_of: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
     third_place: Flag = False
@@ -61,6 +88,9 @@ class Stage(Body):
     half_points: dict[str, Annotated[int, Field(strict=True, ge=-100, le=100)]] = {}
     tie_breaks: Annotated[list[Name], Field(max_length=20)] = []
     again: Flag = True
+    matches: Annotated[list[Wish], Field(max_length=4096)] = []
+    reach: Annotated[int, Field(strict=True, ge=1, le=256)] | None = None
+    swap: Flag = False
     sources: Annotated[list[Intake], Field(max_length=12)] = []
 
 

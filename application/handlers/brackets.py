@@ -112,7 +112,7 @@ async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) 
     bracket.finalize(there, stage_of(tournament, command.stage), again)
     if was_open:
         create(bracket, list(bracket.matches.values()), work)
-        if bracket.played_as.by_rounds:
+        if bracket.played_as.format == "swiss":
             await _draw_round(bracket, {}, tournament, work)
 
 
@@ -138,12 +138,21 @@ async def draw_round(command: commands.DrawRound, work: Work, actor: Actor) -> d
     resting = dict.fromkeys(command.absent, "absent") | dict.fromkeys(command.half_byes, "half bye")
     if unknown := set(resting) - set(bracket.seeds):
         raise InvalidSeeds(problem=f"{len(unknown)} of those who rest are not in this stage")
-    await _draw_round(bracket, resting, tournament, work)
-    return {"round": bracket.rounds}
+    return {"round": await _draw_round(bracket, resting, tournament, work)}
 
 
-async def _draw_round(bracket: Bracket, resting: dict[UUID, str], tournament: Tournament, work: Work) -> None:
-    create(bracket, bracket.draw_round(await last_number(tournament, work) + 1, resting), work)
+async def _draw_round(bracket: Bracket, resting: dict[UUID, str], tournament: Tournament, work: Work) -> int:
+    drawn = bracket.draw_round(await last_number(tournament, work) + 1, resting)
+    create(bracket, drawn, work)
+    return drawn[0].round
+
+
+async def challenge(command: commands.Challenge, work: Work, actor: Actor) -> dict[str, UUID]:
+    """A match on the ladder, at once."""
+    bracket, tournament = await _in_play(command, work, "challenge")
+    first = await last_number(tournament, work) + 1
+    create(bracket, bracket.challenge(command.registration, command.challenged, first), work)
+    return {"match": bracket.match_id(first)}
 
 
 async def take_back_round(command: commands.TakeBackRound, work: Work, actor: Actor) -> None:
@@ -202,6 +211,7 @@ HANDLERS: dict[type, Any] = {
     commands.FinalizeBracket: finalize,
     commands.UnfinalizeBracket: unfinalize,
     commands.DrawRound: draw_round,
+    commands.Challenge: challenge,
     commands.TakeBackRound: take_back_round,
     commands.ConcludeStage: conclude,
     commands.AdvanceBracket: advance,

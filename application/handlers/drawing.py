@@ -1,20 +1,20 @@
 """What the draw of a stage is made from: its entrants, the stages before it, and its matches' numbers."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from uuid import UUID
 
 from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.errors import NotFound, SourcesOpen, TooFewEntrants, TournamentFull, Undrawable
-from domain.formats.catalogue import draw
 from domain.formats.draw import DrawnMatch, renumbered
 from domain.formats.single_elimination import LARGEST
 from domain.formats.valve import TEAMS
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
 from domain.registration import IN, Registration
-from domain.stages import Stage, taken
+from domain.stages import Stage, drawn_as, taken
 from domain.tournament import Tournament
 
 
@@ -66,6 +66,20 @@ async def entrants(tournament: Tournament, work: Work, number: int) -> list[UUID
     return taken(stage, orders)
 
 
+async def drawn_from(bracket: Bracket, work: Work) -> dict[int, list[UUID]]:
+    """Of each stage that is drawn from that one: whom it would be drawn from now; none before its end."""
+    if bracket.status != "completed":
+        return {}
+    tournament = await work.load(Tournament, bracket.tournament)
+    plan = tournament.definition.plan
+    found = {}
+    for number in await brackets_of(tournament, work):
+        if any(source.stage == bracket.stage for source in plan[number - 1].sources):
+            with suppress(SourcesOpen):
+                found[number] = await entrants(tournament, work, number)
+    return found
+
+
 async def _entered(tournament: Tournament, work: Work) -> list[UUID]:
     entries = await work.load(EntryList, entry_list_id(tournament.id))
     registrations = await work.find_all(Registration, list(entries.entered))
@@ -89,7 +103,7 @@ async def matches_of(tournament: Tournament, work: Work, number: int, count: int
             raise Undrawable(problem=f"{TEAMS} take part in it")
         return []
     try:
-        drawn = draw(stage.format, count, stage.choices).matches
+        drawn = drawn_as(stage, count)
     except ValueError as refused:
         raise Undrawable(problem=str(refused)) from None
     return renumbered(drawn, await last_number(tournament, work, but=number))

@@ -109,6 +109,8 @@ PLAYED: Mapping[str, Played] = {
         own=OF_TABLES | {"system", "rounds"},
     ),
     "gsl": Played(),
+    "custom": Played(),
+    "ladder": Played(table=True, own=frozenset({"reach", "swap"})),
     "gauntlet": Played(),
 }
 """The formats of stages."""

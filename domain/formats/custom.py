@@ -10,7 +10,7 @@ from domain.formats.draw import Draw, Sheet, Source
 class Wish(msgspec.Struct, frozen=True):
     """A match as it was asked for, its sides seeds or the winner or loser of a match above it."""
 
-    sides: tuple[Source, Source]
+    sides: list[Source]
     name: str = ""
     bracket: str = "main"
     round: int = 1

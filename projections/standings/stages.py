@@ -5,9 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.errors import NotFound, Undrawable
-from domain.formats.catalogue import draw
 from domain.registration import IN
-from domain.stages import Stage
+from domain.stages import Stage, drawn_as
 from domain.tables import MATCHES
 from projections.bracket.queries import brackets
 from projections.registrations.queries import everyone
@@ -111,6 +110,6 @@ def _draw(stage: Stage, comers: Sequence[Any]) -> list[Any]:
     if stage.by_rounds:
         return []
     try:
-        return draw(stage.format, len(comers), stage.choices).matches
+        return drawn_as(stage, len(comers))
     except ValueError as refused:
         raise Undrawable(problem=str(refused)) from None

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from application.commands.brackets import (
+    Challenge,
     ConcludeStage,
     DrawRound,
     FinalizeBracket,
@@ -16,6 +17,9 @@ from application.commands.brackets import (
 from application.commands.matches import CorrectResult, RuleResult, StartMatch
 from application.commands.registrations import AddEntrant, Disqualify, Reinstate, Withdraw
 from application.commands.tournaments import StartTournament
+from domain import rounds
+from domain.formats.custom import Wish
+from domain.formats.draw import Source
 from domain.stages import Intake, Stage
 from tests.support.evening import Evening, run
 from tests.support.given import Act, Told, did, drawn, fact, given, live, score
@@ -99,16 +103,19 @@ def test_an_open_draw_of_the_playoffs_can_be_changed_and_then_opened_again() -> 
     told.when(UnfinalizeBracket).refused("bracket_status")
 
 
+def second_beats_first(told: Told) -> dict[str, Any]:
+    """The result of seeds 1 and 4, who are first and second of group A, the other way round."""
+    matches = told.evening.stage(1).matches
+    sides = {number: [source.number for source in match.sides] for number, match in matches.items()}
+    (meeting,) = [number for number, both in sides.items() if set(both) == {1, 4}]
+    return {"match": meeting, "games": "0-1" if sides[meeting] == [1, 4] else "1-0"}
+
+
 def test_a_corrected_group_leaves_the_drawn_playoffs_until_they_are_drawn_again() -> None:
     told = groups_played()
-    (meeting,) = [
-        number
-        for number, match in told.evening.stage(1).matches.items()
-        if [source.number for source in match.sides] in ([1, 4], [4, 1])
-    ]
-    games = "1-0" if told.evening.stage(1).matches[meeting].sides[1].number == 1 else "0-1"
+    correction = second_beats_first(told)
     before = told.evening.stage(2).seeds
-    told.when(CorrectResult, match=meeting, games=games, reason="the wrong way round").then(
+    told.when(CorrectResult, **correction, reason="the wrong way round").then(
         "Match.ResultCorrected",
         fact("Bracket.Rewound", undone=[], cleared=[]),
         "Bracket.Counted",
@@ -120,6 +127,25 @@ def test_a_corrected_group_leaves_the_drawn_playoffs_until_they_are_drawn_again(
     told.when(UnfinalizeBracket, stage=2)
     told.when(RegenerateBracket, stage=2).then("Bracket.Regenerated")
     assert told.evening.stage(2).seeds != before
+
+
+def test_what_a_correction_of_a_table_changes_is_told_first() -> None:
+    told = groups_played()
+    evening = told.evening
+    asked = second_beats_first(told)
+    swapped = {"match": evening.match_id(asked["match"]), "games": score(asked["games"])}
+    correction = CorrectResult(**swapped, reason="the wrong way round")
+    found = run(evening.rehearse(correction))
+    changes = [(one["change"], one.get("stage")) for one in found["consequences"]]
+    assert ("result", None) in changes
+    assert ("ranked", 1) in changes
+    assert ("outdated", 2) in changes
+    moved = {
+        evening.now(one["entrant"]).name: (one["previous"], one["low"], one["high"])
+        for one in found["consequences"]
+        if one["change"] == "ranked"
+    }
+    assert moved == {"D": ("2", 1, 1), "A": ("1", 2, 2)}
 
 
 def test_correcting_and_correcting_back_leaves_the_standings_as_they_were() -> None:
@@ -174,7 +200,7 @@ def test_a_round_is_drawn_once_the_last_is_over_and_no_more_than_there_are() -> 
     told.when(DrawRound).refused("round_not_over", round=1)
     for number in (2, 3):
         better_seeds_win(told).when(DrawRound)
-        assert told.evening.bracket.rounds == number
+        assert rounds.latest(told.evening.bracket.course) == number
     better_seeds_win(told).when(DrawRound).refused("tournament_status")
     assert told.evening.status == "completed"
 
@@ -266,6 +292,59 @@ def test_the_tournament_starts_once_every_first_stage_is_final() -> None:
     assert in_names(told, told.evening.stage(2).seeds) == ["D", "E", "F"]
 
 
+# Custom brackets and ladders
+
+
+def test_a_bracket_that_somebody_drew_is_played_as_it_was_drawn() -> None:
+    seed = [Source("seed", number) for number in range(4)]
+    wishes = [
+        Wish([seed[2], seed[3]], name="Play-in"),
+        Wish([seed[1], Source("winner", 1)], name="Final", round=2),
+    ]
+    told = given(live("A", "B", "C", **staged(Stage(format="custom", matches=wishes))), won(1), won(2, "0-1"))
+    assert told.evening.status == "completed"
+    places = {told.evening.now(one).name: place.low for one, place in told.evening.bracket.places.items()}
+    assert places == {"B": 1, "A": 2, "C": 3}
+    five = drawn("A", "B", "C", "D", **staged(Stage(format="custom", matches=wishes)))[:-1]
+    given(five).when(GenerateBracket).refused("undrawable")
+
+
+def test_on_a_ladder_who_wins_a_challenge_moves_up() -> None:
+    told = given(live("A", "B", "C", "D", **staged(Stage(format="ladder", reach=2))))
+    challenge = {"registration": "D", "challenged": told.evening.registration("B")}
+    told.when(Challenge, **challenge).then(
+        fact("Bracket.RoundDrawn", round=1), "Match.Created", "Match.SideSettled", "Match.SideSettled"
+    )
+    told.when(Challenge, **challenge).refused("challenge_refused")
+    run(told.evening.play(1))
+    told.when(Challenge, registration="C", challenged=told.evening.registration("A")).refused(
+        "challenge_refused", problem="3 places further up are more than 2"
+    )
+    told.when(DrawRound).refused("no_more_rounds")
+    told.when(ConcludeStage, reason="the season is over").then("Bracket.Completed", "Tournament.Completed")
+    assert in_names(told, told.evening.bracket.order[0]) == ["A", "D", "B", "C"]
+
+
+def test_a_corrected_challenge_changes_the_ladder_as_if_it_had_been_so() -> None:
+    told = given(live("A", "B", "C", **staged(Stage(format="ladder"))))
+    told.when(Challenge, registration="C", challenged=told.evening.registration("A"))
+    run(told.evening.play(1))
+    told.when(CorrectResult, match=1, games="0-1", reason="the wrong way round")
+    told.when(ConcludeStage, reason="the season is over")
+    assert in_names(told, told.evening.bracket.order[0]) == ["A", "B", "C"]
+
+
+def test_nobody_challenges_outside_a_ladder_or_after_leaving_it() -> None:
+    plain = given(live("A", "B", "C"))
+    plain.when(Challenge, registration="C", challenged=plain.evening.registration("A")).refused(
+        "challenge_refused"
+    )
+    told = given(live("A", "B", "C", **staged(Stage(format="ladder"))), did(Withdraw, registration="A"))
+    told.when(Challenge, registration="C", challenged=told.evening.registration("A")).refused(
+        "challenge_refused"
+    )
+
+
 # Leaving
 
 
@@ -321,7 +400,7 @@ def test_nobody_who_left_is_paired_again_and_who_is_back_is() -> None:
 
 def _paired(told: Told) -> list[str]:
     bracket: Any = told.evening.bracket
-    latest = [match for match in bracket.matches.values() if match.round == bracket.rounds]
+    latest = [match for match in bracket.matches.values() if match.round == rounds.latest(bracket.course)]
     return in_names(told, [bracket.seeds[source.number - 1] for match in latest for source in match.sides])
 
 

@@ -90,10 +90,10 @@ def test_a_bracket_of_ones_own_is_what_was_asked_for() -> None:
     drawn = custom.draw(
         4,
         [
-            Wish((seed[1], seed[2]), name="Opening"),
-            Wish((seed[3], seed[4])),
-            Wish((Source("loser", 1), Source("winner", 2)), name="Second chance", bracket="lower", round=2),
-            Wish((Source("winner", 1), Source("winner", 3)), name="Final", round=3),
+            Wish([seed[1], seed[2]], name="Opening"),
+            Wish([seed[3], seed[4]]),
+            Wish([Source("loser", 1), Source("winner", 2)], name="Second chance", bracket="lower", round=2),
+            Wish([Source("winner", 1), Source("winner", 3)], name="Final", round=3),
         ],
     )
     holds_together(drawn)
@@ -104,11 +104,11 @@ def test_a_bracket_of_ones_own_is_what_was_asked_for() -> None:
 @pytest.mark.parametrize(
     ("wishes", "problem"),
     [
-        ([Wish((seed[1], seed[1]))], "match 1: seed 1 is elsewhere already"),
-        ([Wish((seed[1], Source("winner", 1)))], "match 1: there is no the winner of match 1 by then"),
-        ([Wish((seed[1], seed[5]))], "match 1: there is no seed 5 by then"),
-        ([Wish((seed[1], Source("draw", 1)))], "match 1: a side is a seed, a winner or a loser"),
-        ([Wish((seed[1], seed[3]))], "match 1: seed 2 has no match by then"),
+        ([Wish([seed[1], seed[1]])], "match 1: seed 1 is elsewhere already"),
+        ([Wish([seed[1], Source("winner", 1)])], "match 1: there is no the winner of match 1 by then"),
+        ([Wish([seed[1], seed[5]])], "match 1: there is no seed 5 by then"),
+        ([Wish([seed[1], Source("draw", 1)])], "match 1: a side is a seed, a winner or a loser"),
+        ([Wish([seed[1], seed[3]])], "match 1: seed 2 has no match by then"),
     ],
 )
 def test_what_cannot_be_played_is_refused_by_the_match_it_is_about(wishes: list[Wish], problem: str) -> None:
@@ -118,7 +118,7 @@ def test_what_cannot_be_played_is_refused_by_the_match_it_is_about(wishes: list[
 
 def test_a_ranking_names_those_who_go_nowhere() -> None:
     with pytest.raises(Unplayable, match="are not those who go nowhere"):
-        custom.draw(2, [Wish((seed[1], seed[2]))], ranked=[[Source("winner", 1)]])
+        custom.draw(2, [Wish([seed[1], seed[2]])], ranked=[[Source("winner", 1)]])
 
 
 def test_every_format_is_drawn_by_its_name() -> None:

@@ -102,6 +102,17 @@ class Evening:
         work.settle()
         return facts
 
+    async def rehearse(self, command: msgspec.Struct) -> dict[str, Any]:
+        """What a command of the organiser's would come to; nothing is stored."""
+        work = Work(self.repository)
+        try:
+            with moment.at(self.instant):
+                return msgspec.to_builtins(  # type: ignore[no-any-return]
+                    await decide(command, self.organiser, work), builtin_types=(UUID,)
+                )
+        finally:
+            work.abandon()
+
     async def player(self, handle: str, role: str = "PLAYER") -> Actor:
         """A signed-in account."""
         await self.send(accounts.OpenAccount(handle=handle, display_name=handle), VISITOR)
