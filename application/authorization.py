@@ -104,7 +104,7 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
         tournaments.CancelTournament,
     ),
     registrations.Register: Rule("PLAYER", oneself_in_sight),
-    brackets.Challenge: Rule("PLAYER", owner_or_staff(*AT_THE_DESK)),
+    registrations.Challenge: Rule("PLAYER", owner_or_staff(*AT_THE_DESK)),
     registrations.Withdraw: Rule("PLAYER", owner_or_staff(*RUNS)),
     registrations.CheckIn: Rule("PLAYER", owner_or_staff(*AT_THE_DESK)),
     **_all(

@@ -28,6 +28,19 @@ class AddEntrant(Body):
     override: Flag = False
 
 
+class Challenge(Body):
+    """Whom one challenges, by registration, on the ladder that is that stage of the tournament."""
+
+    registration_id: UUID
+    stage: Annotated[int, Field(strict=True, ge=1, le=12)] = 1
+
+
+class Challenged(Accepted):
+    """The match that the two have now."""
+
+    match: UUID
+
+
 class Reason(Body):
     """Why; the entrant and everyone else can read it."""
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from api.commanding import Accepted
 from api.fields import Body, Line
 
 
@@ -14,19 +13,6 @@ class Rest(Body):
 
     absent: list[UUID] = []
     half_byes: list[UUID] = []
-
-
-class Challenge(Body):
-    """Who challenges whom, both by registration."""
-
-    registration_id: UUID
-    challenged_id: UUID
-
-
-class Challenged(Accepted):
-    """The match they have now."""
-
-    match: UUID
 
 
 class Reason(Body):

@@ -130,6 +130,15 @@ async def reinstate(registration_id: UUID, body: models.Reason, sending: Sending
     return await sending.send(commands.Reinstate(registration=registration_id, reason=body.reason))
 
 
+@routes.post(ONE + "challenge/", response_model=models.Challenged, **does(commands.Challenge))
+async def challenge(registration_id: UUID, body: models.Challenge, sending: Sending) -> dict[str, Any]:
+    """Challenge somebody further up a ladder: the two have a match at once."""
+    command = commands.Challenge(
+        registration=registration_id, challenged=body.registration_id, stage=body.stage
+    )
+    return await sending.send(command)
+
+
 @routes.post(ONE + "check-in/", operation_id="check_in", response_model=Accepted, **does(commands.CheckIn))
 async def check_in(registration_id: UUID, sending: Sending) -> dict[str, Any]:
     """Say that the entrant is here."""

@@ -53,15 +53,6 @@ async def draw_round(
     return await sending.send(commands.DrawRound(tournament=tournament_id, stage=stage, **asked))
 
 
-@routes.post(BRACKET + "challenges/", response_model=models.Challenged, **does(commands.Challenge))
-async def challenge(
-    tournament_id: UUID, body: models.Challenge, sending: Sending, stage: Stage = 1
-) -> dict[str, Any]:
-    """Challenge somebody further up a ladder: the two have a match at once."""
-    asked = {"registration": body.registration_id, "challenged": body.challenged_id}
-    return await sending.send(commands.Challenge(tournament=tournament_id, stage=stage, **asked))
-
-
 @routes.post(BRACKET + "rounds/take-back/", response_model=Accepted, **does(commands.TakeBackRound))
 async def take_back_round(
     tournament_id: UUID, body: models.Reason, sending: Sending, stage: Stage = 1

@@ -57,13 +57,6 @@ class DrawRound(BracketCommand, frozen=True, kw_only=True):
     half_byes: list[UUID] = []
 
 
-class Challenge(BracketCommand, frozen=True, kw_only=True):
-    """Challenge somebody further up a ladder; the `registration` is the challenger's."""
-
-    registration: UUID
-    challenged: UUID
-
-
 class TakeBackRound(BracketCommand, frozen=True, kw_only=True):
     """Undo the latest round, before any of it is decided."""
 

@@ -55,6 +55,13 @@ class UndoCheckIn(RegistrationCommand, frozen=True, kw_only=True):
     """Take a check-in back."""
 
 
+class Challenge(RegistrationCommand, frozen=True, kw_only=True):
+    """Challenge somebody further up a ladder, which is that stage of the tournament."""
+
+    challenged: UUID
+    stage: int = 1
+
+
 class PromoteRegistration(RegistrationCommand, frozen=True, kw_only=True):
     """Move up from the waitlist (stated by a policy)."""
 

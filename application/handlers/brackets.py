@@ -5,6 +5,7 @@ from uuid import UUID
 
 from application.actor import Actor
 from application.commands import brackets as commands
+from application.commands.registrations import Challenge
 from application.handlers.drawing import (
     brackets_of,
     comes_first,
@@ -147,10 +148,12 @@ async def _draw_round(bracket: Bracket, resting: dict[UUID, str], tournament: To
     return drawn[0].round
 
 
-async def challenge(command: commands.Challenge, work: Work, actor: Actor) -> dict[str, UUID]:
+async def challenge(command: Challenge, work: Work, actor: Actor) -> dict[str, UUID]:
     """A match on the ladder, at once."""
-    bracket, tournament = await _in_play(command, work, "challenge")
-    first = await last_number(tournament, work) + 1
+    tournament = (await work.load(Registration, command.registration)).tournament
+    on = commands.BracketCommand(tournament=tournament, stage=command.stage)
+    bracket, played = await _in_play(on, work, "challenge")
+    first = await last_number(played, work) + 1
     create(bracket, bracket.challenge(command.registration, command.challenged, first), work)
     return {"match": bracket.match_id(first)}
 
@@ -211,7 +214,7 @@ HANDLERS: dict[type, Any] = {
     commands.FinalizeBracket: finalize,
     commands.UnfinalizeBracket: unfinalize,
     commands.DrawRound: draw_round,
-    commands.Challenge: challenge,
+    Challenge: challenge,
     commands.TakeBackRound: take_back_round,
     commands.ConcludeStage: conclude,
     commands.AdvanceBracket: advance,

@@ -100,9 +100,7 @@ def body(route: APIRoute, ids: dict[str, str]) -> Any:
     named = action(route)
     if named == "Register":
         return {"tournament_id": ids["tournament_id"], "name": "Late"}
-    if named == "Challenge":
-        return {"registration_id": ids["registration_id"], "challenged_id": str(uuid4())}
-    if named == "SwapSeeds":
+    if named in ("SwapSeeds", "Challenge"):
         return {"registration_id": ids["registration_id"]}
     confirmed = {"consequences": "0" * 64} if route.path_format.endswith("/correct/") else {}
     return {**BODIES[named], **confirmed} if named in BODIES else None

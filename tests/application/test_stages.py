@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from application.commands.brackets import (
-    Challenge,
     ConcludeStage,
     DrawRound,
     FinalizeBracket,
@@ -15,7 +14,7 @@ from application.commands.brackets import (
     UnfinalizeBracket,
 )
 from application.commands.matches import CorrectResult, RuleResult, StartMatch
-from application.commands.registrations import AddEntrant, Disqualify, Reinstate, Withdraw
+from application.commands.registrations import AddEntrant, Challenge, Disqualify, Reinstate, Withdraw
 from application.commands.tournaments import StartTournament
 from domain import rounds
 from domain.formats.custom import Wish
