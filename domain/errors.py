@@ -221,6 +221,12 @@ class ConsequencesChanged(Refusal):
     template = "What follows from this has changed since you looked: look again, and confirm that."
 
 
+class ManySides(Refusal):
+    """Where many meet, staff enter everyone's place; nobody wins by the others' absence."""
+
+    code, template = "many_sides", "More than two meet here: staff enter their places; nobody can {step}."
+
+
 class NotASide(Refusal):
     """Only a side of the match can report for it."""
 

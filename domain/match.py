@@ -6,7 +6,7 @@ from uuid import UUID
 from domain import outcomes
 from domain.aggregate import Aggregate, triggers
 from domain.errors import MatchNotReady, NothingReported, OwnReport, ReportsDiffer
-from domain.values import GameScore, winner_of
+from domain.values import GameScore, winner_among
 
 PLAYABLE = ("ready", "live", "reported")
 
@@ -67,18 +67,17 @@ class Match(Aggregate):
         name: str,
         best_of: int,
         level: bool,
+        seats: int,
     ) -> None:
-        self.tournament = tournament
-        self.bracket = bracket
-        self.number = number
+        self.tournament, self.bracket, self.number = tournament, bracket, number
         self.best_of, self.level = best_of, level
         self.status = "scheduled"
-        self.sides: list[UUID | None] = [None, None]
-        self.settled = [False, False]
+        self.sides: list[UUID | None] = [None] * seats
+        self.settled = [False] * seats
         self.reports: dict[int, list[GameScore]] = {}
         self.starts_at: datetime | None = None
-        self.station: str | None = None
         self.winner: int | None = None
+        self.station: str | None = None
         self.ending: str | None = None
         self.set_aside: list[outcomes.Ended] = []
 
@@ -115,6 +114,7 @@ class Match(Aggregate):
         """What one side says happened; where the other said the same, it counts."""
         if self.status == "completed" and self.reports.get(side) == games:
             return
+        outcomes.of_two(self.sides, "report a result")
         self._needs("report a result", "live", "reported")
         winner = self.winner_by(games)
         if self.reports.get(side) == games:
@@ -152,6 +152,7 @@ class Match(Aggregate):
         """Give the match to the other side."""
         if self.status == "completed" and self.winner == 1 - side:
             return
+        outcomes.of_two(self.sides, "forfeit")
         self._needs("forfeit", *PLAYABLE)
         self._forfeited(side=side, kind=kind, reason=reason)
 
@@ -159,6 +160,7 @@ class Match(Aggregate):
         """Staff let a side through without a game."""
         if self.status == "completed" and self.winner == winner:
             return
+        outcomes.of_two(self.sides, "award a walkover")
         self._needs("award a walkover", *PLAYABLE)
         self._walked_over(winner=winner, reason=reason)
 
@@ -183,7 +185,7 @@ class Match(Aggregate):
 
     def winner_by(self, games: list[GameScore]) -> int | None:
         """The side that wins by these games; None where it may end level, and did."""
-        return winner_of(games, self.best_of, level=self.level)
+        return winner_among(games, self.best_of, level=self.level, seats=len(self.sides))
 
     def needs_two_sides(self) -> None:
         """Raises MatchNotReady where the match is not decided, or was so for want of a side."""
@@ -280,8 +282,7 @@ class Match(Aggregate):
         for side in sides:
             self.sides[side] = None
             self.settled[side] = False
-        self.reports = {}
-        self.winner = self.ending = None
+        self.reports, self.winner, self.ending = {}, None, None
         self.status = "scheduled" if None in self.sides else "ready"
 
     @triggers(ResultRestored)
@@ -293,7 +294,5 @@ class Match(Aggregate):
         self.status = "void"
 
     def _decided(self, winner: int | None, games: list[GameScore] | None, ending: str) -> None:
-        self.winner = winner
-        self.ending = ending
-        self._games = games
+        self.winner, self.ending, self._games = winner, ending, games
         self.status = "completed"

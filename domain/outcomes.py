@@ -1,10 +1,13 @@
 """What can come of a match: results and reports of them, walkovers, and results put right later."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from domain.aggregate import Aggregate, CreatedFact
+from domain.errors import ManySides
 from domain.values import GameScore
 
 
@@ -15,6 +18,16 @@ class Ended(msgspec.Struct, frozen=True):
     games: list[GameScore] | None
     winner: int | None
     ending: str
+
+
+def no_places(_: dict[str, Any]) -> None:
+    """Version 1 knew matches of two alone: their games have no places, which is what is left out means."""
+
+
+def of_two(sides: Sequence[UUID | None], step: str) -> None:
+    """Raises ManySides where more than two meet: their places decide it, and staff enter them."""
+    if len(sides) > 2:
+        raise ManySides(step=step)
 
 
 class Event(Aggregate.Event):
@@ -33,13 +46,16 @@ class Created(Event, CreatedFact):
     name: str
     best_of: int
     level: bool  # whether it may end so
-    upcast_v1_v2 = staticmethod(lambda state: state.update(level=False))
+    seats: int
+    upcast_v1_v2 = staticmethod(lambda state: state.update(level=False, seats=2))
 
 
 class ResultReported(Event):
     """What one side says happened; `previous` is what it said before."""
 
     TOPIC = "Match.ResultReported"
+    class_version = 2
+    upcast_v1_v2 = staticmethod(no_places)
     side: int
     games: list[GameScore]
     previous: list[GameScore] | None
@@ -52,6 +68,8 @@ class ResultConfirmed(Event):
     """
 
     TOPIC = "Match.ResultConfirmed"
+    class_version = 2
+    upcast_v1_v2 = staticmethod(no_places)
     games: list[GameScore]
     winner: int | None
     by: str  # side, staff
@@ -92,6 +110,8 @@ class ResultCorrected(Event):
     """Another result counts than the one that did; none of the games where a side, or both, gave up."""
 
     TOPIC = "Match.ResultCorrected"
+    class_version = 2
+    upcast_v1_v2 = staticmethod(no_places)
     games: list[GameScore] | None
     winner: int | None
     ending: str  # played, forfeit, double_forfeit
@@ -113,6 +133,8 @@ class ResultRestored(Event):
     """The same two meet as before, and what came of it then counts again."""
 
     TOPIC = "Match.ResultRestored"
+    class_version = 2
+    upcast_v1_v2 = staticmethod(no_places)
     games: list[GameScore] | None
     winner: int | None
     ending: str

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from domain.formats import custom
+from domain.formats import custom, free_for_all
 from domain.formats.catalogue import FORMATS, PLAYED, Choices, draw
 from domain.formats.custom import Wish
 from domain.formats.double_elimination import GrandFinal
@@ -22,6 +22,8 @@ Contradiction = tuple[str, bool, str]
 MOST = 12
 """Stages of one tournament."""
 ORDERS = ("ranked", "crossed")
+PLACES = (12, 9, 7, 5, 4, 3, 3, 2, 2, 2, 1, 1, 1, 1, 1)
+"""Points for places where nothing else was chosen: those of the Apex Legends Global Series."""
 SYSTEMS = ("general", "valve", "dutch")
 
 
@@ -42,7 +44,9 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     """How a stage is played; what is None is as usual for its format. Without `sources` everyone is in it.
 
     `matches` are those of a custom bracket; on a ladder a challenge goes up `reach` places at most, and who
-    wins it moves in above the other, or with `swap` changes places with them.
+    wins it moves in above the other, or with `swap` changes places with them. Where many meet, at most so
+    many are in a `lobby`, which plays `rounds` matches; `place_points` are for the first place and so on, and
+    `kill_points` for each kill.
 
     `half_points` are points in halves by the names of `Scoring`, in place of those of `scoring`; with
     `again`, those whom a mini-table leaves level are compared in one of their own.
@@ -69,6 +73,9 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     matches: list[Wish] = []
     reach: int | None = None
     swap: bool = False
+    lobby: int | None = None
+    place_points: list[int] = []
+    kill_points: int = 0
     sources: list[Intake] = []
 
     @property
@@ -101,6 +108,11 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
         """What a match is worth."""
         of_it = SCORINGS[self.scoring or PLAYED[self.format].scoring]
         return msgspec.structs.replace(of_it, **self.half_points)
+
+    @property
+    def worth(self) -> free_for_all.Points:
+        """What places and kills are worth where many meet."""
+        return free_for_all.Points(tuple(self.place_points) or PLACES, self.kill_points)
 
     @property
     def order_of_merit(self) -> list[str]:
@@ -141,6 +153,7 @@ def _of_stage(stage: Stage) -> Iterator[Contradiction]:
         yield name, not unchosen and name not in known, f"{stage.format} has none to choose"
     yield "matches", bool(stage.matches) != (stage.format == "custom"), "those of a custom bracket"
     yield "reach", stage.reach is not None and not 1 <= stage.reach <= 256, "1 to 256"
+    yield "lobby", stage.lobby is not None and not 2 <= stage.lobby <= free_for_all.LARGEST, "2 to 64"
     yield "grand_final", stage.grand_final not in list(GrandFinal), "none, single or reset"
     yield "grouping", stage.grouping not in list(Grouping), "effort or snake"
     yield "system", stage.system not in SYSTEMS, f"one of {', '.join(SYSTEMS)}"
@@ -190,23 +203,16 @@ def drawn_as(stage: Stage, entrants: int) -> list[DrawnMatch]:
     """The draw of a stage that is drawn as a whole. Raises ValueError where so many cannot play it."""
     if stage.format == "custom":
         return custom.draw(entrants, stage.matches).matches
+    if stage.format == "free-for-all":
+        size = stage.lobby or min(entrants, free_for_all.LARGEST)
+        return free_for_all.draw(entrants, size, stage.rounds or 1, Grouping(stage.grouping)).matches
     return draw(stage.format, entrants, stage.choices).matches
 
 
 CHOSEN = (
     *("third_place", "consolation", "placement", "grand_final", "skip_first_round", "groups", "grouping"),
-    *(
-        "cycles",
-        "system",
-        "rounds",
-        "draws",
-        "scoring",
-        "half_points",
-        "tie_breaks",
-        "again",
-        "reach",
-        "swap",
-    ),
+    *("cycles", "system", "rounds", "draws", "scoring", "half_points", "tie_breaks", "again"),
+    *("reach", "swap", "lobby", "place_points", "kill_points"),
 )
 """Fields that only some formats have."""
 

@@ -8,12 +8,15 @@ from uuid import UUID
 import msgspec
 
 from domain.formats.draw import DrawnMatch
+from domain.formats.free_for_all import NOWHERE, Finish
+from domain.formats.free_for_all import table as of_many
 from domain.formats.ladder import after
 from domain.formats.results import Kind, Outcome, Result
 from domain.outcomes import Ended
 from domain.stages import Stage
 from domain.standings.settings import Settings, Unplayed
 from domain.standings.table import Standing, standings
+from domain.standings.value import plain
 from domain.values import GameScore, Placing
 
 ALONE = {Kind.BYE: Outcome.WIN, Kind.HALF_BYE: Outcome.DRAW, Kind.ABSENT: Outcome.LOSS}
@@ -21,7 +24,7 @@ MATCHES = "main"
 
 
 class Worth(msgspec.Struct, frozen=True):
-    """What a match was for its two sides, in the words of `domain.formats.results`."""
+    """What a match was for its sides, in the words of `domain.formats.results`."""
 
     outcomes: list[str]
     kind: str
@@ -50,9 +53,11 @@ def worth(ended: Ended) -> Worth:
     """What came of a match, for a table."""
     kind = Kind.PLAYED if ended.ending == "played" else Kind.FORFEIT
     if ended.winner is not None:
-        outcomes = [Outcome.WIN if side == ended.winner else Outcome.LOSS for side in (0, 1)]
+        outcomes = [
+            Outcome.WIN if side == ended.winner else Outcome.LOSS for side, _ in enumerate(ended.sides)
+        ]
     else:
-        outcomes = [Outcome.DRAW if kind is Kind.PLAYED else Outcome.LOSS] * 2
+        outcomes = [Outcome.DRAW if kind is Kind.PLAYED else Outcome.LOSS] * len(ended.sides)
     return Worth([str(each) for each in outcomes], str(kind), ended.games or [])
 
 
@@ -82,11 +87,12 @@ def _result(match: DrawnMatch, counted: Worth) -> Result:
 
 def groups(course: Course) -> dict[str, list[int]]:
     """The seeds of each group, the best first; everyone is in one where there are no groups."""
-    if course.stage.groups == 1:
-        return {MATCHES: list(range(1, len(course.seeds) + 1))}
     found: dict[str, set[int]] = {}
     for match in course.matches:
-        found.setdefault(match.bracket, set()).update(source.number for source in match.sides)
+        if match.bracket.startswith("group "):
+            found.setdefault(match.bracket, set()).update(source.number for source in match.sides)
+    if not found:
+        return {MATCHES: list(range(1, len(course.seeds) + 1))}
     return {name: sorted(found[name]) for name in sorted(found, key=lambda name: (len(name), name))}
 
 
@@ -94,6 +100,8 @@ def table(course: Course) -> dict[str, list[Standing]]:
     """The standings of each group, now."""
     if course.stage.format == "ladder":
         return {MATCHES: _ladder(course)}
+    if course.stage.format == "free-for-all":
+        return {name: _of_many(course, name, members) for name, members in groups(course).items()}
     found = results(course)
     settings = _settings(course, found)
     tables = {}
@@ -102,6 +110,36 @@ def table(course: Course) -> dict[str, list[Standing]]:
         own = [result for result in found if result.sides[0] in within]
         tables[name] = standings(members, own, course.stage.order_of_merit, settings)
     return tables
+
+
+def _of_many(course: Course, name: str, members: Sequence[int]) -> list[Standing]:
+    """A lobby by its matches so far."""
+    numbers = {seed: number for number, seed in enumerate(members, 1)}
+    played = [
+        {
+            numbers[source.number]: Finish(place, kills)
+            for source, place, kills in zip(match.sides, game.places or (), game.score, strict=True)
+            if place
+        }
+        for match in course.matches
+        if match.bracket == name and match.number in course.counted
+        for game in course.counted[match.number].games
+    ]
+    return [
+        Standing(
+            position=position,
+            low=total.low,
+            high=total.high,
+            number=members[total.entrant - 1],
+            points=total.points,
+            values={
+                each: None if amount == NOWHERE else plain(amount)
+                for each in course.stage.order_of_merit
+                for amount in (getattr(total, each),)
+            },
+        )
+        for position, total in enumerate(of_many(len(members), played, course.stage.worth), 1)
+    ]
 
 
 def _ladder(course: Course) -> list[Standing]:

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from domain.errors import InvalidDefinition, ResultIncomplete, ResultInvalid
+from domain.formats.free_for_all import check_places
 from domain.questions import CustomField, contradictions
 from domain.stages import Stage
 from domain.stages import contradictions as contradictions_of
@@ -15,14 +16,20 @@ CURRENCY = re.compile(r"^[A-Z]{3}$")
 
 
 class GameScore(msgspec.Struct, frozen=True):
-    """One game: points of side 0 and side 1, and how a level game was decided."""
+    """One game: points of each side, and how a level game was decided.
+
+    Where many meet, `places` are those of each side, 0 of one that was not there, and points are kills.
+    """
 
     score: list[int]
     overtime: bool = False
     shootout: list[int] | None = None
+    places: list[int] | None = None
 
     def winner(self) -> int | None:
-        """The winning side, 0 or 1; None for a draw."""
+        """The winning side; None for a draw."""
+        if self.places is not None:
+            return self.places.index(1) if self.places.count(1) == 1 else None
         for first, second in (self.score, self.shootout or [0, 0]):
             if first != second:
                 return 0 if first > second else 1
@@ -50,8 +57,34 @@ def winner_of(games: list[GameScore], best_of: int, *, level: bool = False) -> i
     return None if won[0] == won[1] else int(won[1] > won[0])
 
 
+def winner_among(games: list[GameScore], best_of: int, *, level: bool, seats: int) -> int | None:
+    """The side that won a match of so many; None where it may end level, and did. Raises as the two below."""
+    if seats > 2:
+        return first_of(games, seats)
+    return winner_of(games, best_of, level=level)
+
+
+def first_of(games: list[GameScore], seats: int) -> int | None:
+    """The side that came first where `seats` met in one game; None where several did.
+
+    Raises ResultInvalid for places that cannot be, ResultIncomplete where there are none.
+    """
+    if len(games) != 1:
+        raise ResultIncomplete(needed=1)
+    (game,) = games
+    if game.places is None or len(game.places) != seats or len(game.score) != seats or min(game.score) < 0:
+        raise ResultInvalid(game=0, problem=f"a place and a score for each of the {seats}")
+    try:
+        check_places([place for place in game.places if place])
+    except ValueError as refused:
+        raise ResultInvalid(game=0, problem=str(refused)) from None
+    return game.winner()
+
+
 def _check_game(index: int, game: GameScore) -> None:
     pairs = [game.score] if game.shootout is None else [game.score, game.shootout]
+    if game.places is not None:
+        raise ResultInvalid(game=index, problem="only a match of many has places")
     if any(len(pair) != 2 or min(pair) < 0 for pair in pairs):
         raise ResultInvalid(game=index, problem="a score is two whole numbers, 0 or more")
     if game.shootout is not None and game.score[0] != game.score[1]:

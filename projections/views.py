@@ -17,8 +17,8 @@ VIEWS = (
     View("directory", 3, directory.project, ("Tournament.",)),
     View("registrations", 2, registrations.project, ("Registration.",)),
     View("bracket", 3, bracket.project, ("Bracket.",)),
-    View("matches", 4, matches.project, ("Match.",)),
+    View("matches", 5, matches.project, ("Match.",)),
     View("standings", 4, standings.project, ("Bracket.Advanced", "Bracket.Rewound", "Bracket.Completed")),
-    View("feed", 3, feed.project, tuple(feed.TOLD)),
-    View("audit", 2, audit.project),
+    View("feed", 4, feed.project, tuple(feed.TOLD)),
+    View("audit", 3, audit.project),
 )

@@ -48,12 +48,12 @@ class Match:
 
     __slots__ = ("best_of", "name", "number", "round", "sides")
 
-    def __init__(self, number: int, round: int, name: str, best_of: int) -> None:
+    def __init__(self, number: int, round: int, name: str, best_of: int, seats: int) -> None:
         self.number = number
         self.round = round
         self.name = name
         self.best_of = best_of
-        self.sides: tuple[Track[UUID | None], Track[UUID | None]] = (Track(), Track())
+        self.sides: list[Track[UUID | None]] = [Track() for _ in range(seats)]
 
 
 class Scene:
@@ -118,7 +118,7 @@ class Scene:
             case "Bracket.Generated":
                 self.stages[recorded.originator_id] = fact.stage
             case "Match.Created":
-                made = Match(fact.number, fact.round, fact.name, fact.best_of)
+                made = Match(fact.number, fact.round, fact.name, fact.best_of, fact.seats)
                 self.matches[recorded.originator_id] = made
             case "Match.Reopened":
                 for side in fact.sides:

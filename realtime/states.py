@@ -115,5 +115,5 @@ class MatchState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     station: str | None = None
     games: list[GameScore] | None = None
     reported_by: Literal[0, 1] | None = None
-    winner: Literal[0, 1] | None = None
+    winner: int | None = None
     ending: Ending | None = None

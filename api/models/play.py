@@ -9,15 +9,18 @@ from pydantic import BaseModel, Field, StringConstraints
 from api.commanding import Accepted
 from api.fields import Body, Count, Flag, Instant, Line, Name, Side
 
-Score = Annotated[list[Count], Field(min_length=2, max_length=2)]
+Score = Annotated[list[Count], Field(min_length=2, max_length=64)]
+Pair = Annotated[list[Count], Field(min_length=2, max_length=2)]
 
 
 class GamePlayed(Body):
-    """One game: points of both sides, and how a level game was decided."""
+    """One game: points of each side, and how a level game was decided. Where many meet, `places` are those of
+    each side, 0 of one that was not there, and `score` their kills."""
 
     score: Score
     overtime: Flag = False
-    shootout: Score | None = None
+    shootout: Pair | None = None
+    places: Score | None = None
 
 
 GamesPlayed = Annotated[list[GamePlayed], Field(min_length=1, max_length=99)]

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from api.commanding import Accepted
 from api.fields import Amount, Body, Flag, Instant, Line, Name, Prose, Slug, Url
 
+Points = Annotated[int, Field(strict=True, ge=0, le=1000)]
 Rank = Annotated[int, Field(strict=True, ge=1, le=4096)]
 Capacity = Annotated[int, Field(strict=True, ge=2, le=4096)]
 
@@ -54,7 +55,9 @@ class Stage(Body):
     not have is refused. Without `sources` everyone is in it.
 
     `matches` are those of a custom bracket. On a ladder a challenge goes up `reach` places at most; who wins
-    it moves in above the other, or with `swap` changes places with them.
+    it moves in above the other, or with `swap` changes places with them. Where many meet, at most so many are
+    in a `lobby`, which plays `rounds` matches; `place_points` are for the first place and so on, and
+    `kill_points` for each kill.
 
     `half_points` are halves of a point by name (`win`, `draw`, `loss`, `bye`, `half_bye`, `absent`,
     `forfeit_win`, `forfeit_loss`), in place of those of `scoring`.
@@ -71,6 +74,7 @@ class Stage(Body):
         "gauntlet",
         "custom",
         "ladder",
+        "free-for-all",
     ] = "single-elimination"
     best_of: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
     third_place: Flag = False
@@ -91,6 +95,9 @@ class Stage(Body):
     matches: Annotated[list[Wish], Field(max_length=4096)] = []
     reach: Annotated[int, Field(strict=True, ge=1, le=256)] | None = None
     swap: Flag = False
+    lobby: Annotated[int, Field(strict=True, ge=2, le=64)] | None = None
+    place_points: Annotated[list[Points], Field(max_length=64)] = []
+    kill_points: Points = 0
     sources: Annotated[list[Intake], Field(max_length=12)] = []
 
 

@@ -128,5 +128,6 @@ def create(bracket: Bracket, matches: Sequence[DrawnMatch], work: Work) -> None:
                 name=match.name,
                 best_of=match.best_of or bracket.best_of,
                 level=bracket.played_as.is_table and bracket.played_as.level_games,
+                seats=len(match.sides),
             )
         )

@@ -9,6 +9,7 @@ from application.work import Work
 from domain.bracket import Bracket
 from domain.errors import NotASide, OwnMatch, WrongStatus
 from domain.match import PLAYABLE, Match
+from domain.outcomes import of_two
 from domain.registration import Registration
 from domain.tournament import Tournament
 from domain.values import GameScore
@@ -123,6 +124,7 @@ def _outcome(command: commands.CorrectResult, match: Match) -> tuple[list[GameSc
     if command.games is not None:
         return command.games, match.winner_by(command.games), "played"
     if command.forfeit is not None:
+        of_two(match.sides, "correct it to a forfeit")
         return None, 1 - command.forfeit, "forfeit"
     return None, None, "double_forfeit"
 
@@ -152,7 +154,7 @@ async def settle_side(command: commands.SettleSide, work: Work, actor: Actor) ->
 def lose_for_absence(match: Match, bracket: Bracket) -> None:
     """What a match comes to where a side of it, or both, are out of the tournament."""
     out = [side for side, entrant in enumerate(match.sides) if entrant in bracket.left]
-    if match.status not in PLAYABLE or not out:
+    if match.status not in PLAYABLE or not out or 2 < len(match.sides) != len(out):
         return
     if len(out) == len(match.sides):
         match.forfeit_both("neither plays on")

@@ -15,6 +15,7 @@ from domain.errors import InvalidDefinition
 from domain.values import Definition
 
 Score = Annotated[list[Count], Field(min_length=2, max_length=2)]
+OfEach = Annotated[list[Count], Field(min_length=2, max_length=64)]
 
 
 class FileRefused(Exception):
@@ -44,13 +45,15 @@ class Game(_Part):
 class Match(_Part):
     """One match as it was: a single game in place, several under `games`, or a side that gave up."""
 
-    sides: Annotated[list[Name], Field(min_length=2, max_length=2)]
+    sides: Annotated[list[Name], Field(min_length=2, max_length=64)]
     score: Score | None = None
     extra_time: Flag = False
     penalties: Score | None = None
     games: Annotated[list[Game], Field(min_length=1)] | None = None
     forfeit: Name | None = None
     no_show: Name | None = None
+    places: OfEach | None = None
+    kills: OfEach | None = None
 
     def played(self) -> list[Game]:
         """The games, however they were written."""
@@ -146,11 +149,14 @@ def _match(match: Match, names: set[str], level: bool) -> list[tuple[tuple[str |
             close = get_close_matches(name, names, 1)
             hint = f'; did you mean "{close[0]}"?' if close else ""
             found.append((("sides", side), f'"{name}" is no entrant{hint}'))
-    if match.sides[0] == match.sides[1]:
+    if len(set(match.sides)) < len(match.sides):
         found.append((("sides",), "nobody plays against oneself"))
-    given = [name for name in ("score", "games", "forfeit", "no_show") if getattr(match, name) is not None]
-    if len(given) != 1:
-        found.append(((), "needs exactly one of score, games, forfeit and no_show"))
+    ways = ("score", "games", "forfeit", "no_show", "places")
+    if len([name for name in ways if getattr(match, name) is not None]) != 1:
+        found.append(((), "needs exactly one of score, games, forfeit, no_show and places"))
+    for name, given in (("places", match.places), ("kills", match.kills)):
+        if given is not None and len(given) != len(match.sides):
+            found.append(((name,), f"one for each of the {len(match.sides)} sides"))
     gone = {"forfeit": match.forfeit, "no_show": match.no_show}
     found += [
         ((name,), f'"{who}" does not play in this match')

@@ -116,7 +116,7 @@ class Player:
                 self._step()
                 return
         await self._send("POST", at + "start/")
-        await self._send("POST", at + "rule/", {"games": [_game(game, order) for game in match.played()]})
+        await self._send("POST", at + "rule/", {"games": _games(match, order)})
 
     async def _send(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
         answer = await self._client.send(method, path, body)
@@ -126,6 +126,15 @@ class Player:
     def _step(self) -> None:
         self._done += 1
         self._advance(self._done, self._total)
+
+
+def _games(match: Match, order: list[int]) -> list[dict[str, Any]]:
+    """The games as the server takes them, by the sides it has; of many, their places and kills."""
+    if match.places is None:
+        return [_game(game, order) for game in match.played()]
+    kills = match.kills or [0] * len(order)
+    one = {"score": [kills[index] for index in order], "places": [match.places[index] for index in order]}
+    return [one]
 
 
 def _game(game: Game, order: list[int]) -> dict[str, Any]:

@@ -110,6 +110,11 @@ PLAYED: Mapping[str, Played] = {
     ),
     "gsl": Played(),
     "custom": Played(),
+    "free-for-all": Played(
+        table=True,
+        tie_breaks=("points", "wins", "kills", "best", "latest"),
+        own=frozenset({"grouping", "lobby", "rounds", "place_points", "kill_points"}),
+    ),
     "ladder": Played(table=True, own=frozenset({"reach", "swap"})),
     "gauntlet": Played(),
 }

@@ -5,7 +5,10 @@ from itertools import groupby
 
 import msgspec
 
-from domain.formats.round_robin import Grouping, groups
+from domain.formats.draw import Draw, Pairing, Sheet, Source
+from domain.formats.round_robin import Grouping, groups, name_of
+
+LARGEST = 64
 
 
 class Points(msgspec.Struct, frozen=True):
@@ -92,13 +95,43 @@ def _worth(total: Total) -> tuple[int, ...]:
     return -total.points, -total.wins, -total.kills, total.best, total.latest
 
 
+def check_places(places: Sequence[int]) -> None:
+    """Places are shared as in any ranking: after two firsts comes a third. Raises Unplayable."""
+    if len(places) < 2:
+        raise Unplayable("two entrants at least")
+    ordered = sorted(places)
+    for index, place in enumerate(ordered):
+        if place != (ordered[index - 1] if index and place == ordered[index - 1] else index + 1):
+            raise Unplayable(f"place {place} does not follow from those before it")
+
+
 def _check(number: int, match: Mapping[int, Finish], entrants: int) -> None:
-    """Places are shared as in any ranking: after two firsts comes a third."""
-    if len(match) < 2 or not all(1 <= entrant <= entrants for entrant in match):
-        raise Unplayable(f"match {number}: two entrants at least, of those there are")
-    places = sorted(finish.place for finish in match.values())
-    for index, place in enumerate(places):
-        if place != (places[index - 1] if index and place == places[index - 1] else index + 1):
-            raise Unplayable(f"match {number}: place {place} does not follow from those before it")
+    if not all(1 <= entrant <= entrants for entrant in match):
+        raise Unplayable(f"match {number}: of those there are")
+    try:
+        check_places([finish.place for finish in match.values()])
+    except Unplayable as refused:
+        raise Unplayable(f"match {number}: {refused}") from None
     if any(finish.kills < 0 for finish in match.values()):
         raise Unplayable(f"match {number}: kills are 0 or more")
+
+
+def draw(entrants: int, size: int, rounds: int = 1, how: Grouping = Grouping.SNAKE) -> Draw:
+    """Lobbies of at most `size` (2 to 64), each of which plays so many matches; standings say who is where.
+
+    Raises ValueError.
+    """
+    if not 2 <= size <= LARGEST:
+        raise ValueError(f"a match has 2 to {LARGEST} entrants")
+    sheet = Sheet()
+    there = lobbies(entrants, size, how)
+    for number in range(1, rounds + 1):
+        for lobby, members in enumerate(there):
+            name = name_of(lobby) if len(there) > 1 else "main"
+            sheet.add(name, number, [Source("seed", seed) for seed in members])
+    return sheet.draw(entrants, (), lambda pairing, _, __: _name(len(there), pairing))
+
+
+def _name(count: int, pairing: Pairing) -> str:
+    match = f"match {pairing.round}"
+    return f"G{pairing.bracket[1:]}, {match}" if count > 1 else match.capitalize()

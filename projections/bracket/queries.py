@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from projections.matches.queries import entrants, seated
+from projections.matches.queries import entrants, seated, select
 from projections.registrations.queries import everyone, names
 from projections.rows import Row, Rows
 
@@ -52,7 +52,7 @@ async def drawn(rows: Rows, tournament_id: UUID, stage: int = 1) -> Drawn | None
     if not found:
         return None
     numbers = {match["number"] for match in found[0]["draw"]}
-    matches = await rows.select("matches", "match", {"tournament_id": tournament_id})
+    matches = await select(rows, {"tournament_id": tournament_id})
     own = [match for match in matches if match["number"] in numbers]
     return Drawn(found[0], own, await everyone(rows, tournament_id))
 
@@ -72,7 +72,7 @@ async def place(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
 async def _place(rows: Rows, found: Row, draw: Mapping[int, Any], number: int) -> Row:
     drawn, where = draw[number], {"tournament_id": found["tournament_id"]}
     near = [number, *(to[0] for to in (drawn["winner_to"], drawn["loser_to"]) if to)]
-    played = await rows.select("matches", "match", {**where, "number": near})
+    played = await select(rows, {**where, "number": near})
     seeds = found["seeds"]
     seeded = [UUID(str(seeds[each - 1])) for each in _seeds(draw[one] for one in near)]
     named = await names(rows, [*entrants(played), *seeded])

@@ -7,6 +7,9 @@ from eventstore.records import Recorded
 from projections.changes import Change, Drop, Put
 
 UNPLAYED = dict.fromkeys(("starts_at", "station", "reported_by", "games", "winner", "ending"))
+MADE = ("number", "round", "name", "best_of", "level", "seats")
+TWO = 2
+"""The sides that a row has itself; where many meet, the others have rows of their own."""
 AGAIN = ("Match.ResultCorrected", "Match.ResultRestored")
 RESULT = ("winner", "games", "ending")
 NOTHING = dict.fromkeys(("reported_by", "report_0", "report_1", *RESULT))
@@ -26,6 +29,8 @@ def project(recorded: Recorded) -> Iterable[Change]:
     if recorded.topic == "Match.Voided":
         yield Drop("match", key)
     else:
+        if recorded.topic == "Match.SideSettled" and recorded.event.side >= TWO:
+            yield Put("seat", {**key, "side": recorded.event.side}, {"entrant": recorded.event.entrant})
         seen = {"version": recorded.originator_version, "sequence": recorded.sequence}
         yield Put("match", key, {**_values(recorded.topic, recorded.event), **seen})
 
@@ -45,15 +50,15 @@ def _values(topic: str, fact: Any) -> dict[str, Any]:
 def _prepared(topic: str, fact: Any) -> dict[str, Any]:
     match topic:
         case "Match.Reopened":
-            opened = {f"side_{side}": None for side in fact.sides}
+            opened = {f"side_{side}": None for side in fact.sides if side < TWO}
             return {"status": "scheduled", **NOTHING, **opened}
         case "Match.Forfeited":
             return {"status": "completed", "ending": fact.kind, "winner": 1 - fact.side, "games": None}
         case "Match.Created":
-            shown = {name: getattr(fact, name) for name in ("number", "round", "name", "best_of", "level")}
+            shown = {name: getattr(fact, name) for name in MADE}
             return {**shown, **UNPLAYED, "status": "scheduled"}
         case "Match.SideSettled":
-            return {f"side_{fact.side}": fact.entrant}
+            return {f"side_{fact.side}": fact.entrant} if fact.side < TWO else {}
         case "Match.Scheduled":
             return {"starts_at": fact.starts_at, "station": fact.station}
         case _:

@@ -6,6 +6,7 @@ CREATE TABLE match (
     name          text,
     best_of       integer,
     level         boolean,
+    seats         integer,
     status        text,
     side_0        uuid,
     side_1        uuid,
@@ -22,3 +23,11 @@ CREATE TABLE match (
     PRIMARY KEY (tournament_id, match_id)
 );
 CREATE INDEX ON match (match_id);
+CREATE TABLE seat (
+    tournament_id uuid,
+    match_id      uuid,
+    side          integer,
+    entrant       uuid,
+    PRIMARY KEY (tournament_id, match_id, side)
+);
+CREATE INDEX ON seat (match_id);

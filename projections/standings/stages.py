@@ -9,6 +9,7 @@ from domain.registration import IN
 from domain.stages import Stage, drawn_as
 from domain.tables import MATCHES
 from projections.bracket.queries import brackets
+from projections.matches.queries import select
 from projections.registrations.queries import everyone
 from projections.rows import Row, Rows
 from projections.standings import tables
@@ -62,7 +63,7 @@ async def table(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
 
 async def _matches(rows: Rows, tournament_id: UUID, row: Row) -> list[Row]:
     numbers = {match["number"] for match in row["draw"]}
-    found = await rows.select("matches", "match", {"tournament_id": tournament_id})
+    found = await select(rows, {"tournament_id": tournament_id})
     return [match for match in found if match["number"] in numbers]
 
 

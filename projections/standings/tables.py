@@ -15,6 +15,7 @@ from domain.standings.table import Standing
 from domain.tables import MATCHES, Course, Idle, Worth, table, worth
 from domain.tables import order as order_of
 from domain.values import GameScore, Placing
+from projections.matches.queries import sides_of
 from projections.rows import Row
 
 Slot = tuple[int, str, int]
@@ -34,7 +35,7 @@ def course(row: Row, matches: Sequence[Row]) -> Course:
 
 def _worth(match: Row) -> Worth:
     games = msgspec.convert(match["games"], list[GameScore] | None)
-    return worth(Ended([match.get("side_0"), match.get("side_1")], games, match["winner"], match["ending"]))
+    return worth(Ended(sides_of(match), games, match["winner"], match["ending"]))
 
 
 def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Row]:
@@ -42,8 +43,8 @@ def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Ro
     there = course(row, matches)
     by_round: dict[tuple[int, UUID], Row] = {}
     for match in matches:
-        for side in ("side_0", "side_1"):
-            if (entrant := match.get(side)) is not None:
+        for entrant in sides_of(match):
+            if entrant is not None:
                 by_round[match["round"], entrant] = match
     return [
         {

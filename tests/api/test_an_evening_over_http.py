@@ -119,7 +119,7 @@ async def test_the_audit_log_names_who_did_what_from_where_and_why(api: Caller) 
     assert (entry["handle"], entry["role"], entry["address"]) == ("organiser", "ORGANIZER", "127.0.0.1")
     assert (entry["command"], entry["reason"]) == ("RuleResult", "seen on the stream")
     assert entry["after"] == {
-        "games": [{"score": [0, 3], "overtime": False, "shootout": None}],
+        "games": [{"score": [0, 3], "overtime": False, "shootout": None, "places": None}],
         "winner": 1,
         "by": "staff",
     }

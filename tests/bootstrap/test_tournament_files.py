@@ -55,7 +55,7 @@ def test_every_example_is_good(path: Path) -> None:
             'matches[0].sides[1]: "Benn" is no entrant; did you mean "Ben"?',
         ),
         ('["Ann", "Ben"]', '["Ann", "Ann"]', "nobody plays against oneself"),
-        ("score = [1, 0]", "", "needs exactly one of score, games, forfeit and no_show"),
+        ("score = [1, 0]", "", "needs exactly one of score, games, forfeit, no_show and places"),
         ("score = [1, 0]", "score = [1, 1]", "line 11, matches[0].score: a level game needs penalties"),
         ("score = [1, 0]", "score = [1]", "line 11, matches[0].score: "),
         ("score = [1, 0]", "score = [1, -1]", "line 11, matches[0].score[1]: "),

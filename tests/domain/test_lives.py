@@ -46,7 +46,9 @@ def bracket() -> Bracket:
 
 
 def match() -> Match:
-    return Match(id=CAT, tournament=CAT, bracket=CAT, number=1, round=1, name="Final", best_of=1, level=False)
+    return Match(
+        id=CAT, tournament=CAT, bracket=CAT, number=1, round=1, name="Final", best_of=1, level=False, seats=2
+    )
 
 
 # How each state is reached, from the one before it or from the very beginning.
