@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from api.commanding import Accepted
 from api.fields import Body, Line
 
 
@@ -13,6 +14,12 @@ class Rest(Body):
 
     absent: list[UUID] = []
     half_byes: list[UUID] = []
+
+
+class RoundDrawn(Accepted):
+    """Which round was drawn."""
+
+    round: int
 
 
 class Reason(Body):

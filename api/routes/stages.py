@@ -43,7 +43,7 @@ async def preview(
         return await stages.preview(view.rows, tournament_id, stage)
 
 
-@routes.post(BRACKET + "rounds/", response_model=Accepted, **does(commands.DrawRound))
+@routes.post(BRACKET + "rounds/", response_model=models.RoundDrawn, **does(commands.DrawRound))
 async def draw_round(
     tournament_id: UUID, sending: Sending, stage: Stage = 1, body: models.Rest | None = None
 ) -> dict[str, Any]:

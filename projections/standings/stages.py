@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from domain.errors import NotFound, Undrawable
 from domain.registration import IN
 from domain.stages import Stage, drawn_as
@@ -37,7 +39,7 @@ async def _decided(rows: Rows, tournament_id: UUID) -> set[int]:
 
 
 def _stage(number: int, stage: Stage, row: Row | None, decided: set[int]) -> Row:
-    shown: dict[str, Any] = {"number": number, "name": stage.title, "played_as": stage}
+    shown: dict[str, Any] = {"number": number, "name": stage.title, "played_as": msgspec.to_builtins(stage)}
     if row is None:
         return {**shown, "status": "not drawn", "entrants": None, "round": None, "open": None}
     return {
