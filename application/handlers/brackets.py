@@ -1,5 +1,7 @@
 """Commands on the brackets of stages, decided: the draw is thought in `domain` and stored in the fact."""
 
+from asyncio import to_thread
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +29,9 @@ from domain.seeding.swap import swapped
 from domain.stages import overall
 from domain.tournament import Tournament
 from domain.values import Placing
+
+LARGE = 100
+"""More entrants are paired beside the event loop: the Dutch system takes seconds for hundreds."""
 
 
 async def _drop_absent(tournament: Tournament, work: Work) -> None:
@@ -143,7 +148,8 @@ async def draw_round(command: commands.DrawRound, work: Work, actor: Actor) -> d
 
 
 async def _draw_round(bracket: Bracket, resting: dict[UUID, str], tournament: Tournament, work: Work) -> int:
-    drawn = bracket.draw_round(await last_number(tournament, work) + 1, resting)
+    draw = partial(bracket.draw_round, await last_number(tournament, work) + 1, resting)
+    drawn = await to_thread(draw) if len(bracket.seeds) > LARGE else draw()
     create(bracket, drawn, work)
     return drawn[0].round
 

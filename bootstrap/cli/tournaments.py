@@ -13,6 +13,7 @@ from bootstrap.errors import Refused
 
 app = typer.Typer(no_args_is_help=True, help="Tournaments: list them, show a bracket or the places.")
 Id = Annotated[UUID, typer.Argument(help="The tournament's id: palio tournament list.")]
+Stage = Annotated[int, typer.Option(min=1, max=12, help="Which stage, from 1.")]
 AsOfText = Annotated[
     str | None, typer.Option("--as-of", help="An event's number (131), a position (@5120) or a time.")
 ]
@@ -37,26 +38,32 @@ async def _list() -> list[dict[str, Any]]:
 
 
 @app.command()
-def bracket(tournament: Id, as_of: AsOfText = None, json: Json = False) -> None:
-    """The bracket."""
-    found = run(_bracket(tournament, as_of))
+def bracket(tournament: Id, stage: Stage = 1, as_of: AsOfText = None, json: Json = False) -> None:
+    """The bracket of a stage, or its table."""
+    found, ranked = run(_bracket(tournament, stage, as_of))
     if json:
-        document(found)
+        document({**found, "table": ranked})
+    elif ranked is not None:
+        from bootstrap.play.listing import listing
+
+        say(listing(ranked))
     else:
         from bootstrap.play.picture import picture
 
         say(picture(found))
 
 
-async def _bracket(tournament: UUID, as_of: str | None) -> dict[str, Any]:
+async def _bracket(tournament: UUID, stage: int, as_of: str | None) -> tuple[dict[str, Any], Any]:
     from projections.bracket.queries import bracket as filled
     from projections.bracket.queries import drawn
+    from projections.standings.stages import table as ranked
 
     async with _rows(tournament, as_of) as rows:
-        found = await drawn(rows, tournament)
+        found = await drawn(rows, tournament, stage)
+        table = await ranked(rows, tournament, stage) if found else None
     if found is None:
-        raise Refused("nothing is drawn at that moment")
-    return filled(found)
+        raise Refused(f"stage {stage} is not drawn at that moment")
+    return filled(found), table
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """A tournament's stages as they stand, and what each would be drawn from now."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -59,7 +60,8 @@ async def table(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
             matches = await _matches(rows, tournament_id, row)
             named = await everyone(rows, tournament_id)
             order = tables.course(row, ()).stage.order_of_merit
-            return {"stage": number, "tie_breaks": order, "groups": tables.shown(row, matches, named)}
+            groups = await asyncio.to_thread(tables.shown, row, matches, named)
+            return {"stage": number, "tie_breaks": order, "groups": groups}
     return None
 
 

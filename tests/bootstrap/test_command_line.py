@@ -218,3 +218,14 @@ async def test_an_account_that_may_be_stored_keeps_its_credential(
     async with services.pool.connection() as connection:
         cursor = await connection.execute("SELECT count(*) FROM identity.credentials")
         assert await cursor.fetchone() == (1,)
+
+
+async def test_the_table_of_a_stage_is_listed_and_the_next_stage_drawn(variables: dict[str, str]) -> None:
+    example = str(ROOT / "examples" / "battle-royale.toml")
+    code, out, err = await palio("play", example, "--json", **variables)
+    assert code == 0, err
+    one = json.loads(out)["tournament_id"]
+    code, out, _ = await palio("tournament", "bracket", one, "--stage", "2", **variables)
+    assert (code, "Cinder" in out, "kills" in out) == (0, True, True)
+    code, out, err = await palio("tournament", "bracket", one, "--stage", "3", **variables)
+    assert (code, "stage 3 is not drawn" in err) == (3, True)
