@@ -1,9 +1,10 @@
 """Stages that are drawn as they are played: the next round of a Swiss, the next challenge on a ladder."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.errors import ChallengeRefused, NoMoreRounds, NoPairingLeft, RoundNotOver, RoundPlayed, Undrawable
 from domain.formats.draw import DrawnMatch, Source
@@ -47,7 +48,8 @@ def drawn_round(
 ) -> DrawnRound:
     """The next round of a Swiss stage, its matches numbered from `first` on; `resting` says what for.
 
-    Raises NoMoreRounds, RoundNotOver where a match of an earlier round is open, NoPairingLeft.
+    Whoever had left and is back is paired as one who was absent. Raises NoMoreRounds, RoundNotOver where a
+    match of an earlier round is open, NoPairingLeft.
     """
     if course.stage.format != "swiss" or is_over(course, withdrawn):
         raise NoMoreRounds()
@@ -58,7 +60,7 @@ def drawn_round(
         paired = next_round(
             stage.system,
             len(seeds),
-            results(course),
+            results(with_absences(course, withdrawn)),
             number,
             rounds=most_rounds(stage.system, len(seeds), stage.rounds),
             withdrawn=[seed[entrant] for entrant in withdrawn],
@@ -71,6 +73,8 @@ def drawn_round(
         raise NoPairingLeft() from None
     except ValueError as refused:
         raise Undrawable(problem=str(refused)) from None
+    if not paired.boards:
+        raise NoPairingLeft()
     matches = [
         _meeting(first + index, number, f"Round {number}, match {index + 1}", board.sides, board.best_of)
         for index, board in enumerate(paired.boards)
@@ -81,7 +85,26 @@ def drawn_round(
     return DrawnRound(number, matches, idle)
 
 
-def is_over(course: Course, withdrawn: Iterable[UUID] = ()) -> bool:
+def with_absences(course: Course, withdrawn: Collection[UUID]) -> Course:
+    """With those absent in the rounds they missed who had left and are not `withdrawn` now.
+
+    In Valve's system nobody misses a round who was through or out before it.
+    """
+    seed = {entrant: number for number, entrant in enumerate(course.seeds, 1)}
+    there = {(match.round, source.number) for match in course.matches for source in match.sides}
+    there |= {(idle.round, seed[idle.entrant]) for idle in course.idle}
+    for number in range(1, latest(course) + 1):
+        due = _playing(course, number) if course.stage.system == "valve" else {*seed.values()}
+        missed = [
+            Idle(number, entrant, str(Kind.ABSENT))
+            for entrant, one in seed.items()
+            if entrant not in withdrawn and one in due and (number, one) not in there
+        ]
+        course = replace(course, idle=[*course.idle, *missed])
+    return course
+
+
+def is_over(course: Course, withdrawn: Collection[UUID] = ()) -> bool:
     """Whether nothing is left to play, with every match there is decided."""
     stage = course.stage
     if not stage.by_rounds:
@@ -91,18 +114,20 @@ def is_over(course: Course, withdrawn: Iterable[UUID] = ()) -> bool:
     played = latest(course)
     if played >= most_rounds(stage.system, len(course.seeds), stage.rounds):
         return True
-    return stage.system == "valve" and played > 0 and not _still_playing(course, {*withdrawn})
+    if stage.system != "valve" or not played:
+        return False
+    left = _playing(with_absences(course, withdrawn), played + 1)
+    return len([seed for seed in left if course.seeds[seed - 1] not in withdrawn]) < 2
 
 
-def _still_playing(course: Course, withdrawn: set[UUID]) -> bool:
-    """Whether, in Valve's system, two are left who are neither through nor out."""
+def _playing(course: Course, number: int) -> set[int]:
+    """The seeds that are, in Valve's system, neither through nor out before that round."""
     record = {seed: [0, 0] for seed in range(1, len(course.seeds) + 1)}
     for result in results(course):
         for entrant, outcome in zip(result.sides, result.outcomes, strict=True):
-            if entrant is not None and outcome is not None:
+            if entrant is not None and outcome is not None and result.round < number:
                 record[entrant][outcome is Outcome.LOSS] += 1
-    left = [seed for seed, both in record.items() if max(both) < NEEDED]
-    return len([seed for seed in left if course.seeds[seed - 1] not in withdrawn]) > 1
+    return {seed for seed, both in record.items() if max(both) < NEEDED}
 
 
 def challenged(
