@@ -20,7 +20,7 @@ from application.handlers.drawing import (
 from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
-from domain.errors import BracketNotReady, InvalidSeeds, SourcesOpen, WrongStatus
+from domain.errors import BracketNotReady, InvalidSeeds, SourcesOpen, TooFewEntrants, Undrawable, WrongStatus
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
 from domain.outcomes import Ended
@@ -192,7 +192,10 @@ async def advance(command: commands.AdvanceBracket, work: Work, actor: Actor) ->
 
 
 async def go_on(command: commands.GoOn, work: Work, actor: Actor) -> None:
-    """Stages whose sources are complete are drawn; with the last of all the tournament ends."""
+    """Stages whose sources are complete are drawn; with the last of all the tournament ends.
+
+    One that so few cannot play, since others left, waits: no result is refused for it.
+    """
     tournament = await work.load(Tournament, command.tournament)
     plan = tournament.definition.plan
     for number in range(1, len(plan) + 1):
@@ -200,7 +203,7 @@ async def go_on(command: commands.GoOn, work: Work, actor: Actor) -> None:
             try:
                 again = commands.GenerateBracket(tournament=tournament.id, stage=number)
                 await generate(again, work, actor)
-            except SourcesOpen:
+            except (SourcesOpen, TooFewEntrants, Undrawable):
                 continue
     brackets = await brackets_of(tournament, work)
     if len(brackets) == len(plan) and all(each.status == "completed" for each in brackets.values()):

@@ -60,10 +60,15 @@ async def entrants(tournament: Tournament, work: Work, number: int) -> list[UUID
             bracket = brackets.get(source.stage)
             if bracket is None or bracket.status != "completed":
                 raise SourcesOpen(stage=source.stage)
-            orders[source.stage] = [
-                [one for one in group if one not in bracket.left] for group in bracket.order
-            ]
+            orders[source.stage] = await _still_in(bracket.order, work)
     return taken(stage, orders)
+
+
+async def _still_in(groups: Sequence[Sequence[UUID]], work: Work) -> list[list[UUID]]:
+    """Without those who left, also after the stage was complete."""
+    found = await work.find_all(Registration, [one for group in groups for one in group])
+    there = {registration.id for registration in found if registration.status in IN}
+    return [[one for one in group if one in there] for group in groups]
 
 
 async def drawn_from(bracket: Bracket, work: Work) -> dict[int, list[UUID]]:
