@@ -156,7 +156,8 @@ class Bracket(Aggregate):
         self._needs("advance", "finalized")
         if self.played_as.is_table:
             self._counted(match=number, **msgspec.structs.asdict(tables.worth(ended)))
-            if len(self.decided) == len(self.matches) and rounds.is_over(self.course, self.left):
+            last = len(self.decided) == len(self.matches)
+            if last and (self.order or rounds.is_over(self.course, self.left)):  # an order: it was over once
                 self.conclude()
             return
         moves, places = leading.led(self, number, ended)
