@@ -46,11 +46,19 @@ class Led(Protocol):
     unbeaten: dict[int, UUID | None]
     seeds: list[UUID]
     places: dict[UUID, Placing]
+    placed: dict[int, list[UUID]]
 
 
 def final(bracket: Led) -> tuple[list[Placing], list[list[UUID]]]:
-    """Everyone's place, the best first, and the order within each group."""
-    placed = sorted(bracket.places.values(), key=lambda placing: (placing.low, placing.high))
+    """Everyone's place, the best first, and the order within each group.
+
+    Where both sides were out more than once, the order in which that was so, or was put right, is no matter.
+    """
+    places, doubled = dict(bracket.places), sorted(bracket.doubled)
+    for index, number in enumerate(doubled):
+        low, high = left_open(bracket.matches, doubled[:index], bracket.matches[number], len(bracket.seeds))
+        places |= {entrant: Placing(entrant, low, high) for entrant in bracket.placed[number]}
+    placed = sorted(places.values(), key=lambda placing: (placing.low, placing.high))
     return placed, order(bracket.matches.values(), bracket.seeds, placed)
 
 

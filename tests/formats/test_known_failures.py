@@ -103,6 +103,13 @@ def test_a_double_disqualification_put_right_leaves_a_bracket_that_is_played_to_
     assert ranks(told) == ranks(plain)
 
 
+def test_a_double_disqualification_put_right_leaves_no_place_promised_twice() -> None:
+    """The other two, who were out of the other semi-final, do not keep what was open while all four were."""
+    corrected = did(CorrectResult, match=1, games="2-1", reason="only the second side was disqualified")
+    ended = places(4, both_forfeit(1, 2), corrected, third_place=True)
+    assert ended == {"Ann": "1", "Dan": "3", "Ben": "2-4", "Cat": "2-4"}
+
+
 def ranks(evening: Evening) -> dict[str, tuple[int, int]]:
     names = {evening.registration(name): name for name in EIGHT}
     return {names[entrant]: (place.low, place.high) for entrant, place in evening.bracket.places.items()}
