@@ -333,6 +333,16 @@ def test_a_corrected_challenge_changes_the_ladder_as_if_it_had_been_so() -> None
     assert in_names(told, told.evening.bracket.order[0]) == ["A", "B", "C"]
 
 
+def test_a_stage_that_was_ended_by_hand_stays_so_when_a_result_is_put_right() -> None:
+    told = given(live("A", "B", "C", **staged(Stage(format="ladder"))))
+    told.when(Challenge, registration="C", challenged=told.evening.registration("A"))
+    run(told.evening.play(1))
+    told.when(ConcludeStage, reason="the season is over")
+    told.when(CorrectResult, match=1, games="0-1", reason="the wrong way round")
+    assert told.evening.status == "completed"
+    assert in_names(told, told.evening.bracket.order[0]) == ["A", "B", "C"]
+
+
 def test_nobody_challenges_outside_a_ladder_or_after_leaving_it() -> None:
     plain = given(live("A", "B", "C"))
     plain.when(Challenge, registration="C", challenged=plain.evening.registration("A")).refused(
@@ -387,17 +397,17 @@ def test_nobody_who_left_is_paired_again_and_who_is_back_is() -> None:
     told = better_seeds_win(given(live("A", "B", "C", "D", **staged(SWISS))))
     told.when(Withdraw, registration="D")
     told.when(DrawRound)
-    assert "D" not in _paired(told)
+    assert "D" not in paired(told)
     told.when(TakeBackRound, reason="D is back")
     told.when(Reinstate, registration="D", reason="well again").then(
         "Registration.Reinstated", fact("Bracket.AttendanceChanged", kind=None)
     )
     told.when(DrawRound)
-    assert "D" in _paired(told)
+    assert "D" in paired(told)
     told.when(Reinstate, registration="D", reason="again").then()
 
 
-def _paired(told: Told) -> list[str]:
+def paired(told: Told) -> list[str]:
     bracket: Any = told.evening.bracket
     latest = [match for match in bracket.matches.values() if match.round == rounds.latest(bracket.course)]
     return in_names(told, [bracket.seeds[source.number - 1] for match in latest for source in match.sides])

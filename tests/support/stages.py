@@ -1,0 +1,243 @@
+"""Stages of every format, and evenings in which they are played to their end as chance has it."""
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from hypothesis import strategies as st
+
+from application.commands.brackets import ConcludeStage, DrawRound, FinalizeBracket, RegenerateBracket
+from application.commands.matches import (
+    AwardWalkover,
+    CorrectResult,
+    ForfeitBoth,
+    ForfeitMatch,
+    RecordNoShow,
+    RuleResult,
+    StartMatch,
+)
+from application.commands.registrations import Challenge
+from domain.bracket import Bracket
+from domain.errors import BracketOutdated, ChallengeRefused, NoMoreRounds, NoPairingLeft
+from domain.formats.custom import Wish
+from domain.ids import bracket_id
+from domain.match import PLAYABLE, Match
+from domain.stages import Stage, drawn_as
+from domain.values import GameScore
+from tests.support.evening import Evening, run
+
+FORFEITS = {"forfeit": ForfeitMatch, "no_show": RecordNoShow}
+Between = Callable[["Staged"], None]
+
+
+def of(low: int, high: int, **fields: Any) -> st.SearchStrategy[tuple[Stage, int]]:
+    """A stage whose fields are given, or chosen from a list, and how many are in it."""
+    chosen = {
+        name: st.sampled_from(each if isinstance(each, list) else [each]) for name, each in fields.items()
+    }
+    return st.tuples(st.builds(Stage, **chosen), st.integers(low, high))
+
+
+def eliminations(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
+    """Stages in which each match leads somewhere, and their entrants."""
+    losers = [of(2, most, **{how: [True]}) for how in ("third_place", "consolation", "placement")]
+    finals = {"grand_final": ["none", "single", "reset"], "skip_first_round": [False, True]}
+    return st.one_of(
+        of(2, most),
+        *losers,
+        of(2, most, format="double-elimination", **finals),
+        of(2, most, format="gauntlet"),
+        of(1, most // 4, format="gsl", grouping=["snake", "effort"]).map(lambda one: (one[0], 4 * one[1])),
+        st.integers(2, most).map(lambda entrants: (own(entrants), entrants)),
+    )
+
+
+def own(entrants: int) -> Stage:
+    """A bracket that somebody drew, as it happens like one that is played for every place."""
+    drawn = drawn_as(Stage(placement=True), entrants)
+    return Stage(
+        format="custom",
+        matches=[Wish(match.sides, match.name, match.bracket, match.round) for match in drawn],
+    )
+
+
+def round_robins(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
+    """Everyone meets everyone, in groups or alone, and may meet level."""
+    groups = {"groups": [1, 1, 2, 3], "grouping": ["snake", "effort"], "cycles": [None, 1, 2, 3]}
+    return st.one_of(
+        of(6, most, format="round-robin", draws=[None, True], best_of=[1, 3], **groups),
+        of(2, most, format="round-robin", cycles=[1, 2]),
+        of(6, most, format="league", best_of=[1, 2], **groups),
+        of(2, most, format="league"),
+    )
+
+
+def swisses(most: int, dutch: int) -> st.SearchStrategy[tuple[Stage, int]]:
+    """Each round is paired on those before it."""
+    rounds = [None, None, 1, 2, 4, 6]
+    return st.one_of(
+        of(2, most, format="swiss", rounds=rounds, draws=[None, True], scoring=[None, "three_points"]),
+        of(2, dutch, format="swiss", system="dutch", rounds=rounds, draws=[None, True]),
+        of(16, 16, format="swiss", system="valve", best_of=[1, 3]),
+    )
+
+
+def ladders(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
+    """Challenges move whoever wins them up."""
+    return of(2, most, format="ladder", reach=[None, 1, 3], swap=[False, True])
+
+
+def tables(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
+    """Stages that standings decide."""
+    return st.one_of(round_robins(most), swisses(most, min(most, 9)), ladders(most))
+
+
+class Staged:
+    """An evening of stages, with the same ids as any other such evening; `chance` is all that may differ."""
+
+    def __init__(self, entrants: int, *stages: Stage, chance: int = 0, both: bool = True) -> None:
+        """`both` says whether two may lose the same match."""
+        self.evening = Evening()
+        self.evening.tournament = UUID(int=7)
+        self.random = Random(chance)
+        self.chance, self.both, self.resting = chance, both, Random(chance).random() < 0.3
+        self.told: dict[int, tuple[str, int]] = {}
+        run(self.evening.live(entrants, format="stages", stages=list(stages)))
+
+    # What there is
+
+    @property
+    def brackets(self) -> dict[int, Bracket]:
+        """By stage, as the repository keeps them."""
+        ids = [bracket_id(self.evening.tournament, number) for number in range(1, 4)]
+        found = run(self.evening.repository.load(ids))
+        return {bracket.stage: bracket for bracket in found.values()}
+
+    def matches(self, stage: int) -> list[Match]:
+        """Of the draw there is, in order."""
+        bracket = self.brackets[stage]
+        found = run(self.evening.repository.load([bracket.match_id(number) for number in bracket.matches]))
+        return sorted(found.values(), key=lambda match: match.number)
+
+    def match(self, number: int) -> Match:
+        return self.evening.match(number)
+
+    def ready(self) -> list[Match]:
+        """What can be played."""
+        return [match for stage in self.brackets for match in self.matches(stage) if match.status in PLAYABLE]
+
+    @property
+    def everyone(self) -> list[UUID]:
+        """The entrants, in the order they came."""
+        return [self.evening.registration(f"E{number}") for number in range(1, self.entered + 1)]
+
+    @property
+    def entered(self) -> int:
+        return sum(type(fact).TOPIC == "Registration.Submitted" for fact in self.evening.facts.all)
+
+    @property
+    def over(self) -> bool:
+        return (
+            self.evening.repository.kept([self.evening.tournament])[self.evening.tournament].status
+            == "completed"
+        )
+
+    def send(self, kind: type[msgspec.Struct], **fields: Any) -> list[Any]:
+        """One command of the organiser's."""
+        if "tournament" in kind.__struct_fields__:
+            fields["tournament"] = self.evening.tournament
+        return run(self.evening.send(kind(**fields)))  # type: ignore[no-any-return]
+
+    # Playing
+
+    def play(self, between: Between = lambda _: None, most: int = 100_000) -> "Staged":
+        """Until the tournament is over, or so many matches were; `between` matches something may happen."""
+        while not self.over and most:
+            ready = self.ready()
+            if ready:
+                self.end(ready[self.random.randrange(len(ready))])
+                most -= 1
+            else:
+                self.go_on()
+            between(self)
+        return self
+
+    def end(self, match: Match) -> None:
+        """As it is told to, or by a chance that is the same whenever the same two meet in that match."""
+        ending, side = self.told.pop(match.number, None) or self.ending(match)
+        if ending in ("played", "level"):
+            if match.status == "ready":
+                self.send(StartMatch, match=match.id)
+            self.send(RuleResult, match=match.id, games=games(match, None if ending == "level" else side))
+        elif ending == "both":
+            self.send(ForfeitBoth, match=match.id)
+        elif ending == "walkover":
+            self.send(AwardWalkover, match=match.id, side=side, reason="decided at the desk")
+        else:
+            self.send(FORFEITS[ending], match=match.id, side=side)
+
+    def correct(self, number: int, ending: str, side: int) -> None:
+        """Let a match have ended so."""
+        match = self.match(number)
+        fields: dict[str, Any] = {"match": match.id, "reason": "it was typed wrong"}
+        if ending in ("played", "level"):
+            fields["games"] = games(match, None if ending == "level" else side)
+        elif ending == "both":
+            fields["both"] = True
+        else:
+            fields["forfeit"] = 1 - side if ending == "walkover" else side
+        self.send(CorrectResult, **fields)
+
+    def ending(self, match: Match) -> tuple[str, int]:
+        """How the match ends: a way, and a side of it."""
+        met = Random(f"{match.number} {[str(side) for side in match.sides]} {self.chance}")
+        ways = ["played"] * 8 + ["forfeit", "no_show", "walkover"]
+        ways += ["level"] * 4 * match.level + ["both"] * self.both
+        return met.choice(ways), met.randrange(2)
+
+    def go_on(self) -> None:
+        """What the organiser does where nothing can be played."""
+        for number, bracket in self.brackets.items():
+            stage = {"stage": number}
+            if bracket.status == "drawn":
+                try:
+                    again = number > 1 and self.random.randrange(2)
+                    self.send(RegenerateBracket if again else FinalizeBracket, **stage)
+                except BracketOutdated:
+                    self.send(RegenerateBracket, **stage)
+                return
+            if bracket.status == "finalized":
+                try:
+                    self.draw_further(number, bracket)
+                except (NoMoreRounds, NoPairingLeft):
+                    self.send(ConcludeStage, **stage, reason="nothing is left to play")
+                return
+        raise AssertionError("nothing can be played, and nothing drawn")
+
+    def draw_further(self, stage: int, bracket: Bracket) -> None:
+        """Another challenge on a ladder; or another round, in which some may rest."""
+        if bracket.played_as.format == "ladder":
+            self.challenge(stage)
+        else:
+            drawn = self.random.sample(bracket.seeds, self.resting and len(bracket.seeds) // 4)
+            self.send(DrawRound, stage=stage, absent=drawn[::2], half_byes=drawn[1::2])
+
+    def challenge(self, stage: int) -> None:
+        """By somebody of somebody; some are refused. Raises NoMoreRounds for the end of the season."""
+        bracket = self.brackets[stage]
+        if bracket.matches and self.random.randrange(len(bracket.seeds)) < len(bracket.matches) // 2:
+            raise NoMoreRounds()
+        one, other = self.random.sample(bracket.seeds, 2)
+        try:
+            self.send(Challenge, registration=one, challenged=other, stage=stage)
+        except ChallengeRefused:
+            return
+
+
+def games(match: Match, winner: int | None) -> list[GameScore]:
+    """Games that side wins, all of them, or that are shared one by one."""
+    if winner is None:
+        return [GameScore([2, 2])] * match.best_of
+    return [GameScore([3 * (1 - winner), 3 * winner])] * (match.best_of // 2 + 1)
