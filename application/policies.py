@@ -46,6 +46,14 @@ def whenever_a_bracket_is_complete_go_on(fact: progress.Completed, bracket: Brac
     return [brackets.GoOn(tournament=bracket.tournament)]
 
 
+def whenever_the_plan_changes_go_on(
+    fact: Tournament.DefinitionChanged, tournament: Tournament
+) -> list[msgspec.Struct]:
+    """What could not be drawn as it was meant may be drawn now, or the tournament be over without it."""
+    changed = tournament.status == "live" and fact.before.stages != fact.after.stages
+    return [brackets.GoOn(tournament=tournament.id)] if changed else []
+
+
 def whenever_a_place_is_taken_promote_whoever_waited(
     fact: EntryList.PlaceTaken, entries: EntryList
 ) -> list[msgspec.Struct]:
@@ -80,6 +88,7 @@ POLICIES: dict[type, tuple[Policy, ...]] = {
     Bracket.RoundDrawn: (whenever_the_bracket_moves_settle_the_sides,),
     Bracket.Completed: (whenever_a_bracket_is_complete_go_on,),
     EntryList.PlaceTaken: (whenever_a_place_is_taken_promote_whoever_waited,),
+    Tournament.DefinitionChanged: (whenever_the_plan_changes_go_on,),
     Tournament.Cancelled: (
         whenever_a_tournament_is_cancelled_cancel_its_registrations,
         whenever_a_tournament_is_cancelled_void_its_open_matches,

@@ -21,6 +21,8 @@ E = TypeVar("E", bound=Hashable)
 Contradiction = tuple[str, bool, str]
 MOST = 12
 """Stages of one tournament."""
+MOST_MATCHES = 10_000
+"""Matches of one stage: all of them come into being at once."""
 ORDERS = ("ranked", "crossed")
 PLACES = (12, 9, 7, 5, 4, 3, 3, 2, 2, 2, 1, 1, 1, 1, 1)
 """Points for places where nothing else was chosen: those of the Apex Legends Global Series."""
@@ -201,12 +203,24 @@ def _of_source(source: Intake, index: int, stages: Sequence[Stage]) -> Iterator[
 
 def drawn_as(stage: Stage, entrants: int) -> list[DrawnMatch]:
     """The draw of a stage that is drawn as a whole. Raises ValueError where so many cannot play it."""
+    if (matches := _at_most(stage, entrants)) > MOST_MATCHES:
+        raise ValueError(f"{matches:,} matches are more than the {MOST_MATCHES:,} of a stage")
     if stage.format == "custom":
         return custom.draw(entrants, stage.matches).matches
     if stage.format == "free-for-all":
         size = stage.lobby or min(entrants, free_for_all.LARGEST)
         return free_for_all.draw(entrants, size, stage.rounds or 1, Grouping(stage.grouping)).matches
     return draw(stage.format, entrants, stage.choices).matches
+
+
+def _at_most(stage: Stage, entrants: int) -> int:
+    """How many matches a table would have, or a few more."""
+    if stage.format == "free-for-all":
+        return (stage.rounds or 1) * -(-entrants // (stage.lobby or free_for_all.LARGEST))
+    if not stage.is_table:
+        return 0
+    size = -(-entrants // stage.groups)
+    return stage.groups * size * (size - 1) // 2 * stage.choices.cycles
 
 
 CHOSEN = (

@@ -1,5 +1,6 @@
 """A tournament's whole life and every version of its definition."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from domain.aggregate import Aggregate, CreatedFact, triggers
@@ -137,11 +138,11 @@ class Tournament(Aggregate):
 
     # Decisions
 
-    def change(self, definition: Definition, reason: str | None, *, draw_is_open: bool = False) -> None:
-        """Put another version of the definition in force; what a draw is made of, until that is final."""
+    def change(self, definition: Definition, reason: str | None, may: Collection[str] = ()) -> None:
+        """Put another version of the definition in force; fields that `may` change do so in any status."""
         changed = changed_fields(self.definition, definition.check())
         for field in changed:
-            if not (draw_is_open and field in OF_THE_DRAW):
+            if field not in may:
                 self._may_change(field, definition)
         if changed:
             self._definition_changed(before=self.definition, after=definition, reason=reason)

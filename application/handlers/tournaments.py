@@ -12,8 +12,8 @@ from domain.entry_list import EntryList
 from domain.errors import BracketNotReady, GameRetired
 from domain.game import Game
 from domain.ids import entry_list_id
-from domain.tournament import Tournament
-from domain.values import Definition
+from domain.tournament import OF_THE_DRAW, Tournament
+from domain.values import STAGES, Definition
 
 
 async def _check_game(definition: Definition, work: Work) -> None:
@@ -38,9 +38,24 @@ async def change(command: commands.ChangeDefinition, work: Work, actor: Actor) -
     tournament = await work.load(Tournament, command.tournament)
     if command.definition.game != tournament.definition.game:
         await _check_game(command.definition, work)
-    tournament.change(command.definition, command.reason, draw_is_open=await draw_is_open(tournament, work))
+    tournament.change(command.definition, command.reason, await _may_change(command, tournament, work))
     entries = await work.load(EntryList, entry_list_id(tournament.id))
     entries.change_capacity(command.definition.capacity)
+
+
+async def _may_change(
+    command: commands.ChangeDefinition, tournament: Tournament, work: Work
+) -> frozenset[str]:
+    """What a draw is made of, until one is final; in play, how stages are played that are not final yet."""
+    if await draw_is_open(tournament, work):
+        return OF_THE_DRAW
+    before, after = tournament.definition, command.definition
+    if tournament.status != "live" or not before.format == after.format == STAGES:
+        return frozenset()
+    brackets = await brackets_of(tournament, work)
+    final = [number for number, bracket in brackets.items() if bracket.status != "drawn"]
+    same = [before.plan[number - 1] in after.plan[number - 1 : number] for number in final]
+    return frozenset({"stages"}) if all(same) and len(after.plan) >= max(brackets) else frozenset()
 
 
 async def appoint(command: commands.AppointStaff, work: Work, actor: Actor) -> None:

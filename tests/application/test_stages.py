@@ -15,7 +15,7 @@ from application.commands.brackets import (
 )
 from application.commands.matches import CorrectResult, RuleResult, StartMatch
 from application.commands.registrations import AddEntrant, Challenge, Disqualify, Reinstate, Withdraw
-from application.commands.tournaments import StartTournament
+from application.commands.tournaments import ChangeDefinition, StartTournament
 from domain import rounds
 from domain.formats.custom import Wish
 from domain.formats.draw import Source
@@ -187,6 +187,36 @@ def test_a_match_of_two_games_may_be_shared() -> None:
         "Bracket.Counted",
         "Bracket.Completed",
         "Tournament.Completed",
+    )
+
+
+def test_a_stage_with_more_matches_than_can_be_is_not_drawn() -> None:
+    names = [f"N{number}" for number in range(60)]
+    chosen = {**staged(Stage(format="round-robin", cycles=10)), "capacity": 60}
+    given(drawn(*names, **chosen)[:-1]).when(GenerateBracket).refused("undrawable")
+
+
+def test_in_play_only_stages_that_are_not_final_may_be_planned_otherwise() -> None:
+    told = given(live(*EIGHT, **staged(GROUPS, PLAYOFFS)))
+    other = Stage(name="Playoffs", format="gauntlet", sources=[Intake(stage=1, ranks=[1, 2])])
+    twice = Stage(name="Groups", format="round-robin", groups=2, cycles=2)
+    told.when(ChangeDefinition, definition={"stages": [twice, PLAYOFFS]}).refused(
+        "field_frozen", field="stages"
+    )
+    told.when(ChangeDefinition, definition={"stages": [GROUPS, other]}).then("Tournament.DefinitionChanged")
+    better_seeds_win(told)
+    assert told.evening.stage(2).played_as == other
+    told.when(FinalizeBracket, stage=2)
+    told.when(ChangeDefinition, definition={"stages": [GROUPS, PLAYOFFS]}).refused("field_frozen")
+
+
+def test_a_stage_that_too_few_can_play_is_planned_otherwise_and_drawn_at_once() -> None:
+    fours = Stage(name="Fours", format="gsl", sources=[Intake(stage=1, ranks=[1, 1])])
+    told = better_seeds_win(given(live(*EIGHT, **staged(GROUPS, fours))))
+    assert len(told.evening.brackets) == 1
+    final = Stage(name="Final", sources=[Intake(stage=1, ranks=[1, 1])])
+    told.when(ChangeDefinition, definition={"stages": [GROUPS, final]}).then(
+        "Tournament.DefinitionChanged", "Bracket.Generated"
     )
 
 
