@@ -20,8 +20,8 @@ log = structlog.get_logger("api")
 PAGE = 500
 POSITION, SEQUENCE = (COLUMNS.split(", ").index(name) for name in ("position", "sequence"))
 PROJECTED = [view for view in VIEWS if view.name in SHOWN]
-REDRAWN = frozenset({"draw", "seeds", "name", "status"})
-"""Columns of the bracket and of registrations on which more than single matches depends."""
+REDRAWN = frozenset({"draw", "seeds", "name", "status", "idle", "missed", "kind"})
+"""Columns of brackets and of registrations on which more than single matches depends."""
 
 
 class Board:
@@ -81,7 +81,7 @@ def _take(tables: dict[str, Tables], fact: Recorded) -> set[int] | None:
         if view.name == "matches":
             touched |= _numbers(tables["matches"], changes)
         redrawn |= view.name in ("bracket", "registrations") and any(
-            isinstance(change, Put) and REDRAWN & change.values.keys() for change in changes
+            isinstance(change, Drop) or REDRAWN & change.values.keys() for change in changes
         )
         apply(tables[view.name], changes)
         if view.name == "matches":

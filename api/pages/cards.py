@@ -20,20 +20,27 @@ STATES = {
     "played": "over",
     "forfeit": "over, one side gave up",
     "no_show": "over, one side did not come",
+    "withdrawn": "over, one side withdrew",
+    "disqualified": "over, one side was disqualified",
+    "level": "over, level",
     "walkover": "over, a walkover",
     "double_forfeit": "over, neither side goes on",
     "vacant": "left vacant",
     "unneeded": "not needed",
 }
 """How a match stands, or how it ended, for who hears it."""
-WON = dict.fromkeys(("walkover", "forfeit", "no_show"), "W/O")
-LOST = {"forfeit": "FF", "no_show": "NS", "double_forfeit": "FF"}
+WON = dict.fromkeys(("walkover", "forfeit", "no_show", "withdrawn", "disqualified"), "W/O")
+LOST = {"forfeit": "FF", "no_show": "NS", "withdrawn": "WD", "disqualified": "DQ", "double_forfeit": "FF"}
 
 
 class Seat(msgspec.Struct, frozen=True):
-    """A side: who it is, or where it comes from; `mark` is w where it won and l where it lost."""
+    """A side: who it is, or where it comes from; `mark` is w where it won and l where it lost.
+
+    `seed` is that of the stage, and `who` the place among all entrants, by which one is followed.
+    """
 
     seed: int | None
+    who: int | None
     name: str | None
     source: str
     score: str
@@ -42,7 +49,7 @@ class Seat(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """Everything the card of a match shows."""
+    """Everything the card of a match shows; `own_best_of` where it is not that of its stage."""
 
     number: int
     title: str
@@ -51,19 +58,33 @@ class Card(msgspec.Struct, frozen=True):
     words: str
     note: str
     seats: tuple[Seat, Seat]
+    own_best_of: bool = False
 
 
-def card(match: Row, played: Row | None, best_of: int, seeds: Mapping[UUID, int]) -> Card:
-    """Of a match in its place in the draw, and its own row once it exists."""
+def card(
+    match: Row,
+    played: Row | None,
+    best_of: int,
+    seeds: Mapping[UUID, int],
+    who: Mapping[UUID, int] | None = None,
+) -> Card:
+    """Of a match in its place in the draw, and its own row once it exists; `best_of` is the stage's."""
     known = all(side["registration_id"] for side in match["sides"])
     state = "waiting" if match["status"] != "completed" and not known else match["status"]
-    first, second = (_seat(match, side, best_of, seeds) for side in (0, 1))
-    words = STATES["unneeded" if _unneeded(match) else match["ending"] or state]
+    own = match["best_of"]
+    first, second = (_seat(match, side, own, seeds, seeds if who is None else who) for side in (0, 1))
+    words = STATES["unneeded" if _unneeded(match) else _ending(match) or state]
     note = _note(match, played or {})
-    return Card(match["number"], match["name"], best_of, state, words, note, (first, second))
+    return Card(match["number"], match["name"], own, state, words, note, (first, second), own != best_of)
 
 
-def _seat(match: Row, side: int, best_of: int, seeds: Mapping[UUID, int]) -> Seat:
+def _ending(match: Row) -> str | None:
+    """How it ended; that it ended level is one more way to."""
+    ended: str | None = match["ending"]
+    return "level" if ended == "played" and match["winner"] is None else ended
+
+
+def _seat(match: Row, side: int, best_of: int, seeds: Mapping[UUID, int], who: Mapping[UUID, int]) -> Seat:
     seated = match["sides"][side]
     entrant = seated["registration_id"]
     over = match["status"] == "completed"
@@ -75,6 +96,7 @@ def _seat(match: Row, side: int, best_of: int, seeds: Mapping[UUID, int]) -> Sea
     known = entrant if isinstance(entrant, UUID | None) else UUID(entrant)
     return Seat(
         seeds.get(known) if known else None,
+        who.get(known) if known else None,
         seated["name"] if entrant else None,
         origin,
         score,

@@ -1,6 +1,6 @@
 """Everything the page of a tournament shows, as values: equal values are drawn alike."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from heapq import nsmallest
 from itertools import islice
@@ -9,14 +9,14 @@ from uuid import UUID
 
 import msgspec
 
-from api.pages.cards import Card, card, under_way
-from api.pages.geometry import Section, sections
+from api.pages.cards import Card, under_way
+from api.pages.groups import Piece
 from api.pages.known import LINES, Known
-from api.pages.words import kind
-from projections.bracket.queries import Drawn, bracket
+from api.pages.stages import Stage, again, cards, stages
+from api.pages.words import format_name, kind
 from projections.feed.queries import told
 from projections.rows import Row
-from projections.standings.queries import NONE, counted, printed
+from projections.standings.queries import NONE, certain, counted, printed
 
 MARKS = {
     "Match.ResultConfirmed": "result",
@@ -25,6 +25,7 @@ MARKS = {
     "Match.DoubleForfeited": "result",
     "Bracket.Generated": "stage",
     "Bracket.Finalized": "stage",
+    "Bracket.RoundDrawn": "stage",
     "Match.ResultCorrected": "result",
     "Match.ResultRestored": "result",
     "Tournament.Started": "stage",
@@ -35,6 +36,10 @@ NOW = 8
 """The matches under way that the strip shows."""
 PLACED = 16
 """The lines of the standings below the bracket."""
+
+
+Places = Mapping[UUID, tuple[int, int]]
+"""The first and the last rank of everyone whose place is certain."""
 
 
 class Hero(msgspec.Struct, frozen=True):
@@ -64,21 +69,27 @@ class Place(msgspec.Struct, frozen=True):
     printed: str
     name: str
     won: int
+    drawn: int
     lost: int
 
 
 class Drawing(msgspec.Struct, frozen=True):
-    """One tournament after its event number `sequence`; `more` are the places beyond those shown."""
+    """One tournament after its event number `sequence`; `more` are the places beyond those shown.
+
+    `stages` are those that are drawn, the latest first, of `planned`; `pieces` the elements of their groups
+    by id.
+    """
 
     most: ClassVar[int] = LINES
 
     tournament: str
     sequence: int
     hero: Hero
-    sections: tuple[Section, ...]
+    planned: int
+    stages: tuple[Stage, ...]
     entered: tuple[str, ...]
-    best_of: int
     cards: dict[int, Card]
+    pieces: dict[str, Piece]
     now: tuple[Card, ...]
     places: tuple[Place, ...]
     more: int
@@ -86,76 +97,74 @@ class Drawing(msgspec.Struct, frozen=True):
 
 
 def drawing(known: Known, earlier: Drawing | None = None, touched: Collection[int] = ()) -> Drawing:
-    """What is known, drawn; from an earlier drawing of the same draw, only the matches touched since."""
-    cards = {**(earlier.cards if earlier else {}), **_cards(known, touched if earlier else None)}
-    shown = under_way(list(cards.values()))
+    """What is known, drawn; from an earlier drawing of the same draws, only the matches touched since."""
+    if earlier:
+        new = cards(known, touched)
+        shown = {**earlier.cards, **new}
+        laid, pieces = earlier.stages, {**earlier.pieces, **again(known, shown, _decided(earlier.cards, new))}
+    else:
+        shown = cards(known, None)
+        laid, pieces = stages(known, shown)
+    now = under_way(list(shown.values()))
+    ranked = certain(known.plan, known.drawn, known.places)
+    places = {entrant: (low, high) for _, entrant, low, high in ranked}
     return Drawing(
         tournament=str(known.tournament["tournament_id"]),
         sequence=known.sequence,
-        hero=_hero(known),
-        sections=earlier.sections if earlier else _sections(known),
+        hero=_hero(known, places),
+        planned=len(known.plan),
+        stages=laid,
         entered=known.entered.names,
-        best_of=known.bracket["best_of"] if known.bracket else 1,
-        cards=cards,
-        now=tuple(shown[:NOW]),
-        places=_places(known),
-        more=max(0, len(known.entered.seeds) - PLACED),
+        cards=shown,
+        pieces=pieces,
+        now=tuple(now[:NOW]),
+        places=_places(known, places),
+        more=max(0, len(known.entered.who) - PLACED),
         lines=_lines(known),
     )
 
 
-def _hero(known: Known) -> Hero:
+def _decided(before: Mapping[int, Card], after: Mapping[int, Card]) -> set[int]:
+    """The matches whose result is another, or is one for the first time."""
+    return {
+        number
+        for number, card in after.items()
+        if (old := before.get(number)) != card and "completed" in (card.state, old.state if old else "")
+    }
+
+
+def _hero(known: Known, places: Places) -> Hero:
     row, definition = known.tournament, known.tournament["definition"]
     starts = definition["starts_at"]
-    best = [known.entered.named.get(str(place["entrant"])) for place in known.places if place["high"] == 1]
+    best = [known.entered.named.get(str(entrant)) for entrant, (_, high) in places.items() if high == 1]
     return Hero(
         name=row["name"],
         status=row["status"],
-        format=definition["format"],
+        format=format_name(definition),
         entrants=len(known.entered.names),
         starts_at=datetime.fromisoformat(starts) if starts else None,
         winner=best[0] if best else None,
     )
 
 
-def _sections(known: Known) -> tuple[Section, ...]:
-    return sections(known.bracket["draw"], known.entered.names) if known.bracket else ()
-
-
-def _cards(known: Known, touched: Collection[int] | None) -> dict[int, Card]:
-    """Of these matches of the draw; of all where none are named."""
-    row = known.bracket
-    if row is None:
-        return {}
-    draw = [match for match in row["draw"] if touched is None or match["number"] in touched]
-    numbers = {match["number"] for match in draw}
-    played = {match["number"]: match for match in known.matches if match["number"] in numbers}
-    shown = bracket(Drawn({**row, "draw": draw}, list(played.values()), known.entered.named))
-    return {
-        match["number"]: card(match, played.get(match["number"]), row["best_of"], known.entered.seeds)
-        for match in shown["matches"]
-    }
-
-
-def _places(known: Known) -> tuple[Place, ...]:
-    """The first lines: who is still in, by seed, then whoever has a place, the best first."""
-    certain = {row["entrant"]: row for row in known.places}
-    still = islice((entrant for entrant in known.entered.seeds if entrant not in certain), PLACED)
-    shown = [*still]
+def _places(known: Known, places: Places) -> tuple[Place, ...]:
+    """The first lines: who is still in, by the seeds of the latest stage, then the places, the best first."""
+    who = known.entered.who
+    seeded = dict.fromkeys(UUID(str(each)) for row in reversed(known.drawn) for each in row["seeds"])
+    shown = list(islice((entrant for entrant in seeded if entrant not in places), PLACED))
     if len(shown) < PLACED:
-        seeds = known.entered.seeds
 
-        def best(row: Row) -> tuple[int, int, int]:
-            return row["low"], row["high"], seeds.get(row["entrant"], 0)
+        def best(entrant: UUID) -> tuple[int, int, int]:
+            return *places[entrant], who.get(entrant, 0)
 
-        shown += [row["entrant"] for row in nsmallest(PLACED - len(shown), known.places, key=best)]
+        shown += nsmallest(PLACED - len(shown), places, key=best)
     record = counted(known.matches)
-    return tuple(_place(known, entrant, certain.get(entrant), record) for entrant in shown)
+    return tuple([_place(known, entrant, places.get(entrant), record) for entrant in shown])
 
 
-def _place(known: Known, entrant: UUID, row: Row | None, record: Mapping[UUID, Any]) -> Place:
-    place = printed(row["low"], row["high"]) if row else ""
-    return Place(place, known.entered.named.get(str(entrant), ""), **record.get(entrant, NONE))
+def _place(known: Known, entrant: UUID, place: Sequence[int] | None, record: Mapping[UUID, Any]) -> Place:
+    name = known.entered.named.get(str(entrant), "")
+    return Place(printed(*place) if place else "", name, **record.get(entrant, NONE))
 
 
 def _lines(known: Known) -> tuple[Line, ...]:

@@ -1,12 +1,15 @@
 """The elements in which two drawings differ, each with its id: swapped in, the one becomes the other."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from api.pages.drawing import Drawing, Line
 from api.pages.shell import environment
 
-DRAWN = ("sections", "entered", "best_of")
-"""What the whole bracket is drawn anew for."""
+K = TypeVar("K")
+V = TypeVar("V")
+LARGE = 255
+"""Of more matches, those out of sight are not laid out."""
 
 
 def fragments(before: Drawing | None, after: Drawing) -> str:
@@ -38,13 +41,38 @@ def _part(macro: str, before: Drawing | None, after: Drawing, *fields: str) -> s
 
 
 def _bracket(before: Drawing | None, after: Drawing) -> list[str]:
-    """The cards that changed, or all of it where the draw did."""
-    if before is None or any(getattr(before, name) != getattr(after, name) for name in DRAWN):
+    """What changed in the stages; all of it where there are others than before."""
+    if before is None or _framed(before) != _framed(after):
         return [draw("bracket", after), draw("follow", after)]
     return [
-        draw("card", after.tournament, card)
-        for number, card in after.cards.items()
-        if (old := before.cards.get(number)) is not card and old != card
+        *_stages(before, after),
+        *(draw(name.partition("-")[0], after, name) for name in _others(before.pieces, after.pieces)),
+        *(
+            draw("card", after.tournament, after.cards[number])
+            for number in _others(before.cards, after.cards)
+        ),
+        _part("follow", before, after, "entered"),
+    ]
+
+
+def _others(before: Mapping[K, V], after: Mapping[K, V]) -> list[K]:
+    """The keys under which there is something else than before."""
+    return [key for key, value in after.items() if (old := before.get(key)) is not value and old != value]
+
+
+def _framed(drawing: Drawing) -> object:
+    """What everything else is within: the stages there are, or who is in as long as there are none."""
+    titles = [(stage.number, stage.title) for stage in drawing.stages]
+    return titles or drawing.entered, len(drawing.cards) > LARGE
+
+
+def _stages(before: Drawing, after: Drawing) -> list[str]:
+    """Those laid out in another way."""
+    earlier = {stage.number: stage for stage in before.stages}
+    return [
+        draw("stage", after, stage)
+        for stage in after.stages
+        if (old := earlier[stage.number]) is not stage and old != stage
     ]
 
 

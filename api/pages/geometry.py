@@ -6,8 +6,10 @@ from typing import Any
 import msgspec
 
 from domain.formats.double_elimination import FINAL, LOSERS, WINNERS
+from domain.formats.single_elimination import MAIN, Losers
 
 TITLES = {1: "Final", 2: "Semi-finals", 4: "Quarter-finals"}
+CONSOLATION = str(Losers.CONSOLATION)
 Match = Mapping[str, Any]
 
 
@@ -28,12 +30,14 @@ Slot = int | Bye | Gap
 class Column(msgspec.Struct, frozen=True):
     """The matches of a round from the top down, by number, and the byes between them.
 
-    `level` where each slot leads to the one beside it, and not two to the one between them.
+    `level` where each slot leads to the one beside it, and not two to the one between them; `loose` where
+    nothing is said about where they lead.
     """
 
     title: str
     slots: tuple[Slot, ...]
     level: bool = False
+    loose: bool = False
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -52,13 +56,48 @@ def sections(draw: Sequence[Match], entered: Sequence[str]) -> tuple[Section, ..
         brackets.setdefault(match["bracket"], []).append(match["number"])
     if WINNERS in brackets:
         return _double(matches, brackets, entered)
-    last = brackets["main"][-1]
-    beside = [number for number in matches if matches[number]["winner_to"] is None and number != last]
-    found = [Section("main", "Bracket", _titled(_columns(matches, last, entered), _field))]
-    for number in beside:
-        title = matches[number]["name"]
-        found.append(Section("beside", title, (Column(title, (number,)),)))
-    return tuple(found)
+    return tuple(_section(name, numbers, matches, entered) for name, numbers in brackets.items())
+
+
+def _section(
+    name: str, numbers: Sequence[int], matches: Mapping[int, Match], entered: Sequence[str]
+) -> Section:
+    """A bracket that ends in one match: a tree, a ladder of single matches, or else round by round."""
+    key = "main" if name == MAIN else "beside"
+    title = "Bracket" if name == MAIN else _in_words(name, matches[numbers[0]])
+    rounds: dict[int, list[int]] = {}
+    for number in numbers:
+        rounds.setdefault(matches[number]["round"], []).append(number)
+    if len(rounds) > 2 and len(rounds) == len(numbers):
+        steps = [Column(matches[number]["name"], (number,), level=True) for number in numbers]
+        return Section(key, title, tuple(steps))
+    columns = _columns(matches, numbers[-1], entered) if _is_tree(numbers, matches) else []
+    if sorted(slot for column in columns for slot in column if isinstance(slot, int)) != sorted(numbers):
+        loose = [Column(f"Round {number}", tuple(found), loose=True) for number, found in rounds.items()]
+        return Section(key, title, tuple(loose))
+    if len(numbers) == 1 and name != MAIN:
+        return Section(key, title, (Column(title, (numbers[0],)),))
+    if name in (MAIN, CONSOLATION):
+        return Section(key, title, _titled(columns, _field))
+    return Section(key, title, tuple(Column(_shared(slots, matches), slots) for slots in columns))
+
+
+def _in_words(name: str, first: Match) -> str:
+    """`Consolation`, `Places 5–8`, or as its only match is called."""
+    return "Consolation" if name == CONSOLATION else str(first["name"]).partition(", match")[0]
+
+
+def _shared(slots: Sequence[Slot], matches: Mapping[int, Match]) -> str:
+    numbers = [slot for slot in slots if isinstance(slot, int)]
+    return str(matches[numbers[0]]["name"]).partition(", match")[0]
+
+
+def _is_tree(numbers: Sequence[int], matches: Mapping[int, Match]) -> bool:
+    """Whether it is no deeper than its matches fill."""
+    depth: dict[int, int] = {}
+    for number in numbers:
+        depth[number] = 1 + max((depth.get(feeder, 0) for feeder in _feeders(matches, number)), default=0)
+    return bool(1 << max(depth.values()) <= 4 * (len(numbers) + 1))
 
 
 def _double(

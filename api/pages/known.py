@@ -1,6 +1,6 @@
 """What the page of a tournament is drawn from: rows of its views, all as of one event."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -8,9 +8,11 @@ from uuid import UUID
 import msgspec
 
 from domain.registration import IN
+from domain.stages import Stage
 from projections.bracket.queries import brackets, whole
 from projections.memory import Rows as Tables
 from projections.rows import Row, Rows
+from projections.standings.queries import plan
 
 LINES = 12
 """The latest entries of the feed that the page shows."""
@@ -19,19 +21,26 @@ SHOWN = ("directory", "registrations", "bracket", "matches", "standings", "feed"
 
 
 class Entered(msgspec.Struct, frozen=True):
-    """Everyone's name by id, who is in (by seed once there is a draw, else as they came), and the seeds."""
+    """Everyone's name by id, and who is in: by seed once there is a draw, else as they came.
+
+    `who` is the place of each in the draws among those names, from 1.
+    """
 
     named: Mapping[str, str]
     names: tuple[str, ...]
-    seeds: Mapping[UUID, int]
+    who: Mapping[UUID, int]
 
 
 class Known(msgspec.Struct, frozen=True):
-    """One tournament after its event number `sequence`; `entries` are the feed's latest, latest first."""
+    """One tournament after its event number `sequence`; `entries` are the feed's latest, latest first.
+
+    `plan` are its stages, `drawn` the brackets of those that are drawn, in order.
+    """
 
     sequence: int
     tournament: Row
-    bracket: Row | None
+    plan: Sequence[Stage]
+    drawn: Sequence[Row]
     entered: Entered
     matches: Collection[Row]
     match: Callable[[UUID], Row | None]
@@ -39,13 +48,13 @@ class Known(msgspec.Struct, frozen=True):
     entries: list[Row]
 
 
-def entered(registrations: Collection[Row], bracket: Row | None) -> Entered:
+def entered(registrations: Collection[Row], drawn: Sequence[Row]) -> Entered:
     """Who is who, until somebody registers, leaves or is seeded anew."""
     named = {str(row["registration_id"]): row["name"] for row in registrations}
-    if bracket:
-        names = tuple(named.get(entrant, "") for entrant in bracket["seeds"])
-        seeds = {UUID(entrant): seed for seed, entrant in enumerate(bracket["seeds"], 1)}
-        return Entered(named, names, seeds)
+    if drawn:
+        entrants = dict.fromkeys(str(entrant) for row in drawn for entrant in row["seeds"])
+        names = tuple(named.get(entrant, "") for entrant in entrants)
+        return Entered(named, names, {UUID(entrant): place for place, entrant in enumerate(entrants, 1)})
     ordered = sorted(registrations, key=lambda row: int(row["ordinal"]))
     return Entered(named, tuple(row["name"] for row in ordered if row["status"] in IN), {})
 
@@ -54,13 +63,14 @@ async def known(rows: Rows, tournament_id: UUID) -> Known:
     """What these rows say of a tournament that exists."""
     where = {"tournament_id": tournament_id}
     drawn = await brackets(rows, tournament_id)
-    bracket = drawn[-1] if drawn else None
     matches = {row["match_id"]: row for row in await rows.select("matches", "match", where)}
+    (line,) = await rows.select("directory", "tournament", where)
     return Known(
         await rows.reached(tournament_id),
-        (await rows.select("directory", "tournament", where))[0],
-        bracket,
-        entered(await rows.select("registrations", "registration", where), bracket),
+        line,
+        plan(line["definition"]),
+        drawn,
+        entered(await rows.select("registrations", "registration", where), drawn),
         matches.values(),
         matches.get,
         await rows.select("standings", "place", where),
@@ -76,14 +86,15 @@ def known_of(tables: Mapping[str, Tables], sequence: int, earlier: Entered | Non
 
     (line,) = rows("directory", "tournament").values()
     rounds, absences = rows("bracket", "round").values(), rows("bracket", "absence").values()
-    drawn = [whole(row, rounds, absences) for row in rows("bracket", "bracket").values()]
-    bracket = drawn[-1] if drawn else None
+    found = sorted(rows("bracket", "bracket").values(), key=lambda row: int(row["stage"]))
+    drawn = [whole(row, sorted(rounds, key=lambda row: int(row["number"])), absences) for row in found]
     matches = rows("matches", "match")
     return Known(
         sequence,
         line,
-        bracket,
-        earlier or entered(rows("registrations", "registration").values(), bracket),
+        plan(line["definition"]),
+        drawn,
+        earlier or entered(rows("registrations", "registration").values(), drawn),
         matches.values(),
         lambda match_id: matches.get((line["tournament_id"], match_id)),
         rows("standings", "place").values(),

@@ -19,12 +19,21 @@ STATUS = {
     "archived": "Archived",
 }
 """The states of a tournament."""
-FORMATS = {"single-elimination": "Single elimination", "double-elimination": "Double elimination"}
-
+PLAYED = {
+    "single-elimination": "single elimination",
+    "double-elimination": "double elimination",
+    "round-robin": "round robin",
+    "swiss": "Swiss",
+    "gsl": "groups of four",
+}
+"""The formats of stages inside a sentence; others are called as they are named."""
 ENDINGS = {
     "played": "played",
+    "level": "level",
     "forfeit": "given up",
     "no_show": "did not come",
+    "withdrawn": "withdrew",
+    "disqualified": "disqualified",
     "walkover": "without a game",
     "double_forfeit": "both out",
     "vacant": "nobody came",
@@ -84,9 +93,36 @@ def status(name: str) -> str:
     return STATUS[name]
 
 
-def format_name(name: str) -> str:
-    """A tournament's format as people say it."""
-    return FORMATS.get(name, name)
+def format_name(definition: Mapping[str, Any]) -> str:
+    """How a tournament is played, as people say it: `Groups, then double elimination`."""
+    stages = definition["stages"] or [{"format": definition["format"], "groups": 1, "sources": []}]
+    said: list[str] = []
+    for before, stage in zip([None, *stages], stages, strict=False):
+        beside = before is not None and _from(before) == _from(stage)
+        if not (beside and said[-1] == played(stage)):
+            said.append(played(stage))
+    return sentence(", then ".join(said))
+
+
+def _from(stage: Mapping[str, Any]) -> set[int]:
+    return {source["stage"] for source in stage["sources"]}
+
+
+def played(stage: Mapping[str, Any]) -> str:
+    """A stage's format inside a sentence."""
+    if stage["format"] == "round-robin" and stage["groups"] > 1:
+        return "groups"
+    return PLAYED.get(stage["format"], str(stage["format"]).replace("-", " "))
+
+
+def sentence(text: str) -> str:
+    """The same with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Sequence[str]) -> str:
+    """`Ann`, `Ann and Ben`, `Ann, Ben and Cat`."""
+    return " and ".join([part for part in (", ".join(names[:-1]), names[-1]) if part])
 
 
 def ending(name: str) -> str:
@@ -108,6 +144,11 @@ def source(where: Mapping[str, Any]) -> str:
 def inside(text: str) -> str:
     """`the winner of M9`, where a source stands inside a sentence."""
     return f"the {text[:1].lower()}{text[1:]}"
+
+
+def inline(text: str) -> str:
+    """`groups, then Swiss`, where a format stands inside a sentence; Swiss stays a name."""
+    return text if text.startswith("Swiss") else text[:1].lower() + text[1:]
 
 
 def place(span: Sequence[int]) -> str:
@@ -137,8 +178,11 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "inside": inside,
     "match_status": match_status,
     "place": place,
+    "sentence": sentence,
     "source": source,
     "format_name": format_name,
+    "inline": inline,
+    "played": played,
     "moment": moment,
     "status": status,
 }

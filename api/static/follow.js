@@ -2,7 +2,7 @@
 /** One player's way through the bracket, while the pointer or the focus is on them, or once they are picked. */
 
 /** @param {Element | null} element */
-const seed = (element) => element?.closest?.(".p")?.getAttribute("data-p") ?? null;
+const seed = (element) => element?.closest?.("[data-p]")?.getAttribute("data-p") ?? null;
 
 /** @type {string | null} */
 let looked = null;
@@ -64,6 +64,6 @@ function tell(name) {
 function mark() {
   const index = control()?.selectedIndex ?? 0;
   const wanted = looked ?? (index > 0 ? String(index) : null);
-  for (const each of document.querySelectorAll(".p.follow")) each.classList.remove("follow");
-  if (wanted) for (const each of document.querySelectorAll(`.p[data-p="${wanted}"]`)) each.classList.add("follow");
+  for (const each of document.querySelectorAll("[data-p].follow")) each.classList.remove("follow");
+  if (wanted) for (const each of document.querySelectorAll(`[data-p="${wanted}"]`)) each.classList.add("follow");
 }

@@ -12,7 +12,7 @@ let connected = false;
 const history = new History((changed) => {
   mark(changed);
   followed();
-  if (changed.some((element) => element.id === "bracket")) phone();
+  if (changed.some((element) => element.matches("#bracket, .stage"))) phone();
 });
 
 const stream = new Stream(String(page.tournament), Number(page.head), page.signedIn !== undefined, {

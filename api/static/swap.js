@@ -50,7 +50,7 @@ function replace(old, element) {
  * @param {Element} element
  */
 function scrollers(element) {
-  return [element, ...element.querySelectorAll(".scroller")].filter((each) => each.matches(".nowrow, .scroller"));
+  return [element, ...element.querySelectorAll(".scroller, .box")].filter((each) => each.matches(".nowrow, .scroller, .box"));
 }
 
 /**

@@ -26,10 +26,10 @@ async def brackets(rows: Rows, tournament_id: UUID) -> list[Row]:
     """The rows of a tournament's brackets by stage, each with its whole draw and with who is `idle` in it."""
     where = {"tournament_id": tournament_id}
     found = await rows.select("bracket", "bracket", where, order=("stage",))
-    if all(row["draw"] for row in found):
-        return [{**row, "idle": [], "left": {}} for row in found]
-    rounds = await rows.select("bracket", "round", where, order=("number",))
-    return [whole(row, rounds, await rows.select("bracket", "absence", where)) for row in found]
+    by_rounds = not all(row["draw"] for row in found)
+    rounds = await rows.select("bracket", "round", where, order=("number",)) if by_rounds else []
+    absences = await rows.select("bracket", "absence", where) if found else []
+    return [whole(row, rounds, absences) for row in found]
 
 
 def whole(row: Row, rounds: Iterable[Row], absences: Iterable[Row]) -> Row:

@@ -89,17 +89,20 @@ async def _still_in(rows: Rows, tournament_id: UUID, placed: set[UUID]) -> list[
     ]
 
 
-NONE: Mapping[str, Any] = {"won": 0, "lost": 0}
+NONE: Mapping[str, Any] = {"won": 0, "drawn": 0, "lost": 0}
 
 
 def counted(played: Iterable[Row]) -> dict[UUID, dict[str, int]]:
-    """Matches won and lost by each entrant."""
+    """Matches won, played level and lost by each entrant."""
     found: dict[UUID, dict[str, int]] = {}
     for match in played:
+        winner = match.get("winner")
+        if winner is None and (match.get("ending") != "played" or match["status"] != "completed"):
+            continue
         for side in (0, 1):
-            if match.get("winner") is not None and (entrant := match.get(f"side_{side}")):
+            if entrant := match.get(f"side_{side}"):
                 row = found.setdefault(entrant, dict(NONE))
-                row["won" if match["winner"] == side else "lost"] += 1
+                row["drawn" if winner is None else "won" if winner == side else "lost"] += 1
     return found
 
 

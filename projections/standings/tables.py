@@ -8,11 +8,12 @@ import msgspec
 
 from domain.errors import SourcesOpen
 from domain.formats.draw import DrawnMatch
+from domain.formats.results import Outcome, Result
 from domain.leading import order
 from domain.outcomes import Ended
 from domain.stages import Stage, taken
 from domain.standings.table import Standing
-from domain.tables import MATCHES, Course, Idle, Worth, table, worth
+from domain.tables import MATCHES, Course, Idle, Worth, results, table, worth
 from domain.tables import order as order_of
 from domain.values import GameScore, Placing
 from projections.matches.queries import sides_of
@@ -39,8 +40,12 @@ def _worth(match: Row) -> Worth:
 
 
 def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Row]:
-    """The standings of each group, every value with the rounds it is made of and the matches behind them."""
+    """The standings of each group, every value with the rounds it is made of and the matches behind them.
+
+    A bye counts among the matches `won`, half a one among those `drawn`; an absence is none at all.
+    """
     there = course(row, matches)
+    records = _records(results(there))
     by_round: dict[tuple[int, UUID], Row] = {}
     for match in matches:
         for entrant in sides_of(match):
@@ -49,10 +54,28 @@ def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Ro
     return [
         {
             "name": name,
-            "rows": [_standing(one, there.seeds, by_round, named, row["left"]) for one in standing],
+            "rows": [
+                {**_standing(one, there.seeds, by_round, named, row["left"]), **records.get(one.number, NONE)}
+                for one in standing
+            ],
         }
         for name, standing in table(there).items()
     ]
+
+
+NONE: Mapping[str, int] = {"won": 0, "drawn": 0, "lost": 0}
+COUNTED = {Outcome.WIN: "won", Outcome.DRAW: "drawn", Outcome.LOSS: "lost"}
+
+
+def _records(found: Sequence[Result]) -> dict[int, dict[str, int]]:
+    """What rounds were for each seed, as `domain.standings.own` counts wins and losses."""
+    records: dict[int, dict[str, int]] = {}
+    for result in found:
+        for seed, outcome in zip(result.sides, result.outcomes, strict=True):
+            if seed is None or outcome is None or (outcome is Outcome.LOSS and result.sides[1] is None):
+                continue
+            records.setdefault(seed, dict(NONE))[COUNTED[outcome]] += 1
+    return records
 
 
 def _standing(
