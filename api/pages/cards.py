@@ -24,7 +24,7 @@ STATES = {
     "disqualified": "over, one side was disqualified",
     "level": "over, level",
     "walkover": "over, a walkover",
-    "double_forfeit": "over, neither side goes on",
+    "double_forfeit": "over, neither side won",
     "vacant": "left vacant",
     "unneeded": "not needed",
 }
@@ -73,12 +73,12 @@ def card(
     state = "waiting" if match["status"] != "completed" and not known else match["status"]
     own = match["best_of"]
     first, second = (_seat(match, side, own, seeds, seeds if who is None else who) for side in (0, 1))
-    words = STATES["unneeded" if _unneeded(match) else _ending(match) or state]
+    words = STATES["unneeded" if _unneeded(match) else ending(match) or state]
     note = _note(match, played or {})
     return Card(match["number"], match["name"], own, state, words, note, (first, second), own != best_of)
 
 
-def _ending(match: Row) -> str | None:
+def ending(match: Row) -> str | None:
     """How it ended; that it ended level is one more way to."""
     ended: str | None = match["ending"]
     return "level" if ended == "played" and match["winner"] is None else ended

@@ -13,12 +13,15 @@ from api.pages.looking import Looking
 from api.pages.match import Number
 from api.pages.shell import render
 from api.pages.sign_in import Form
+from api.pages.stages import is_table
 from api.pages.tournament import frame
+from api.pages.words import stage_title
 from api.routing import asks, router
 from application.commands.matches import CorrectResult
 from domain.errors import ConsequencesChanged, NotFound, Refusal
 from domain.values import GameScore
-from projections.bracket.queries import place
+from projections.bracket.queries import brackets, place
+from projections.matches.queries import numbered
 from projections.registrations.queries import names
 from projections.rows import Rows
 
@@ -66,7 +69,10 @@ async def correct_by_page(
         except (Refusal, Unreadable) as refusal:
             status = refusal.status if isinstance(refusal, Refusal) else 422
             return render(request, "correct.html", status=status, **{**shown, "failed": str(refusal)})
-        shown["follows"] = await _told(view.rows, tournament_id, found["consequences"])
+        shown["follows"] = [
+            *await _told(view.rows, tournament_id, found["consequences"], table=shown["table"]),
+            *await _stays(view.rows, tournament_id, shown["match"]),
+        ]
     return render(request, "correct.html", **{**shown, "hash": found["hash"]})
 
 
@@ -74,8 +80,10 @@ async def _shown(rows: Rows, tournament_id: UUID, number: int) -> dict[str, Any]
     match = await place(rows, tournament_id, number)
     if match is None:
         raise NotFound(what="match")
+    played = await numbered(rows, tournament_id, number)
+    asked = {"match": match, "level": bool(played and played["level"]), "table": is_table(match)}
     empty = {"how": "played", "games": "", "reason": "", "hash": "", "failed": "", "follows": None}
-    return {**await frame(rows, tournament_id, None), "match": match, **empty}
+    return {**await frame(rows, tournament_id, None), **asked, **empty}
 
 
 def _command(match: Any, sent: dict[str, str]) -> CorrectResult:
@@ -108,8 +116,21 @@ def _games(text: str) -> list[GameScore]:
     ]
 
 
-async def _told(rows: Rows, tournament_id: UUID, found: list[dict[str, Any]]) -> list[str]:
-    """Each consequence as a sentence."""
+async def _stays(rows: Rows, tournament_id: UUID, match: dict[str, Any]) -> list[str]:
+    """What was drawn from the standings that change, and is not drawn again by itself."""
+    if not is_table(match):
+        return []
+    return [
+        f"{stage_title(row['played_as'])} is drawn already, and stays as it is."
+        for row in await brackets(rows, tournament_id)
+        if any(source["stage"] == match["stage"] for source in row["played_as"]["sources"])
+    ]
+
+
+async def _told(rows: Rows, tournament_id: UUID, found: list[dict[str, Any]], *, table: bool) -> list[str]:
+    """Each consequence as a sentence; that a table loses all its places at once is one."""
+    if table and any(one["change"] == "unplaced" for one in found):
+        found = [one for one in found if one["change"] != "unplaced"] + [{"change": "counted"}]
     numbers = list({one["match"] for one in found if one.get("match")})
     matches = await rows.select("matches", "match", {"tournament_id": tournament_id, "number": numbers})
     titles = {row["number"]: f"{row['name']} (M{row['number']})" for row in matches}
@@ -134,5 +155,6 @@ def _sentence(one: dict[str, Any], match: str, named: dict[str, str]) -> str:
         "restored": f"{match}: what the same two played before counts again.",
         "unplaced": f"{who} has no certain place any longer.",
         "placed": f"{who} has place {low}." if low == high else f"{who} has place {low}–{high}.",
+        "counted": "The places of its stage are counted anew.",
         "over": "The tournament is over.",
     }[str(one["change"])]

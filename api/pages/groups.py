@@ -27,6 +27,11 @@ IDLE = {
     "absent": ("is absent", "are absent"),
     "rest": ("rests", "rest"),
 }
+APART = (POINTS, "wins", "losses", "lots")
+"""What has a column of its own, and what decides too little to have one."""
+UNKNOWN = (None,)
+ABSENT: Mapping[str, tuple[object, ...]] = {"fair_play": (None, 0)}
+"""What says as much as no value."""
 LEFT = {"withdrawn": "withdrew", "disqualified": "disqualified"}
 
 
@@ -48,11 +53,12 @@ class Line(msgspec.Struct, frozen=True):
 class Table(msgspec.Struct, frozen=True):
     """The standings of a group; `columns` are the heads of the tie-breaks, short and in full.
 
-    `level` where matches may end so.
+    `level` where matches may end so, `points` where these rank anyone.
     """
 
     title: str
     level: bool
+    points: bool
     columns: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
 
@@ -126,12 +132,12 @@ def _title(name: str) -> str:
 
 
 def _table(title: str, row: Row, rows: Sequence[Row], who: Mapping[UUID, int]) -> Table:
-    """Tie-breaks nobody has a value of are left out, as those among the tied are until somebody is."""
+    """Tie-breaks nobody has a value of are left out, as is the drawing of lots."""
     values = [{value["name"]: value["value"] for value in one["values"]} for one in rows]
     names = [
         name
         for name in (values[0] if values else ())
-        if name != POINTS and any(each[name] is not None for each in values)
+        if name not in APART and any(each[name] not in ABSENT.get(name, UNKNOWN) for each in values)
     ]
     lines = [
         Line(
@@ -149,7 +155,8 @@ def _table(title: str, row: Row, rows: Sequence[Row], who: Mapping[UUID, int]) -
         for one, of in zip(rows, values, strict=True)
     ]
     level = msgspec.convert(row["played_as"], Stage).level_games or any(line.drawn for line in lines)
-    return Table(title, level, tuple([(short(name), full(name)) for name in names]), tuple(lines))
+    points = not values or POINTS in values[0]
+    return Table(title, level, points, tuple([(short(name), full(name)) for name in names]), tuple(lines))
 
 
 def _cross(title: str, members: Sequence[Row], matches: Sequence[Row], cards: Mapping[int, Card]) -> Cross:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from fastapi import Path, Request, Response
 
-from api.pages.cards import card
+from api.pages.cards import card, ending
 from api.pages.looking import At, Looking, as_of
 from api.pages.shell import render
+from api.pages.stages import is_table
 from api.pages.tournament import frame
 from api.pages.words import ENDINGS, MATCH_STATUS, instant_words
 from api.routing import asks, router
@@ -42,13 +43,20 @@ async def see_match_page(
 
 
 def board(match: Row, played: Row | None) -> dict[str, Any]:
-    """The match as its card shows it, and whether the sides report differently."""
+    """The match as its card shows it, whether the sides report differently, and where its result counts."""
     seeds = {UUID(str(side["registration_id"])): side["seed"] for side in match["sides"] if side["seed"]}
     shown = card(match, played, match["best_of"], seeds)
     said = [report for report in played["reports"] if report] if played else []
     differ = shown.state == "reported" and len(said) == 2 and said[0] != said[1]
     reporter = played["reported_by"] if played else None
-    return {"card": shown, "state": "disputed" if differ else shown.state, "reporter": reporter}
+    return {
+        "card": shown,
+        "state": "disputed" if differ else shown.state,
+        "reporter": reporter,
+        "ending": ending(match),
+        "stage": match["stage"],
+        "table": is_table(match),
+    }
 
 
 def told(entry: Entry) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from api.pages import ties
 from api.pages.assets import asset
 from api.pages.geometry import Gap
 from api.pages.linked import match_event, sports_event
@@ -33,7 +34,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals.update(asset=asset, sports_event=sports_event, match_event=match_event)
-    made.filters.update(FILTERS)
+    made.filters.update({**FILTERS, **ties.FILTERS})
     made.tests["gap"] = lambda slot: isinstance(slot, Gap)
     return made
 

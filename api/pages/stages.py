@@ -9,7 +9,7 @@ from api.pages.cards import Card, card
 from api.pages.geometry import Section, sections
 from api.pages.groups import Group, Piece, fours, grouped
 from api.pages.known import Known
-from api.pages.words import played
+from api.pages.words import played, stage_title
 from domain.formats.catalogue import PLAYED
 from projections.bracket.queries import Drawn, bracket
 from projections.rows import Row
@@ -38,12 +38,6 @@ class Stage(msgspec.Struct, frozen=True):
 def is_table(row: Row) -> bool:
     """Whether standings decide the stage."""
     return PLAYED[row["played_as"]["format"]].table
-
-
-def title(row: Row) -> str:
-    """A stage's name, or what it is."""
-    named: str = row["played_as"]["name"]
-    return named or row["played_as"]["format"].replace("-", " ").capitalize()
 
 
 def cards(known: Known, touched: Collection[int] | None) -> dict[int, Card]:
@@ -102,8 +96,8 @@ def _stage(known: Known, row: Row, groups: tuple[Group, ...]) -> Stage:
     names = [known.entered.named.get(str(entrant), "") for entrant in row["seeds"]]
     return Stage(
         number=row["stage"],
-        title=title(row),
-        played=played(row["played_as"]),
+        title=stage_title(row["played_as"]),
+        played=f"{len(groups)} groups" if len(groups) > 1 else played(row["played_as"]),
         entrants=len(names),
         final=row["status"] != "drawn",
         best_of=row["best_of"],

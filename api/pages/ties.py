@@ -1,6 +1,6 @@
 """How pages call the tie-breaks and write their values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.standings.tie_breaks import TIE_BREAKS
@@ -74,3 +74,12 @@ def _number(name: str, value: int | float) -> str:
     if value < 0:
         return f"−{text}"
     return f"+{text}" if value > 0 and name.endswith("difference") else text
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "tie": full,
+    "tie_short": short,
+    "tie_about": about,
+    "tie_value": lambda value, name: written(name, value),
+    "tie_amount": lambda part, name, unit: amount(name, part, unit),
+}

@@ -35,7 +35,7 @@ ENDINGS = {
     "withdrawn": "withdrew",
     "disqualified": "disqualified",
     "walkover": "without a game",
-    "double_forfeit": "both out",
+    "double_forfeit": "neither side won",
     "vacant": "nobody came",
 }
 """How matches end."""
@@ -115,6 +115,11 @@ def played(stage: Mapping[str, Any]) -> str:
     return PLAYED.get(stage["format"], str(stage["format"]).replace("-", " "))
 
 
+def stage_title(stage: Mapping[str, Any]) -> str:
+    """A stage's name, or what it is."""
+    return str(stage["name"] or stage["format"].replace("-", " ").capitalize())
+
+
 def sentence(text: str) -> str:
     """The same with a capital letter at its beginning."""
     return text[:1].upper() + text[1:]
@@ -180,6 +185,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "place": place,
     "sentence": sentence,
     "source": source,
+    "stage_title": stage_title,
     "format_name": format_name,
     "inline": inline,
     "played": played,

@@ -40,6 +40,8 @@ function replace(old, element) {
   const places = scrollers(old).map((scroller) => scroller.scrollLeft);
   const shapes = sections(old).map((section) => section.style.cssText);
   sections(element).forEach((section, index) => (section.style.cssText = shapes[index] ?? ""));
+  for (const opened of old.querySelectorAll("details[id][open]"))
+    element.querySelector(`#${CSS.escape(opened.id)}`)?.setAttribute("open", "");
   old.replaceWith(element);
   scrollers(element).forEach((scroller, index) => (scroller.scrollLeft = places[index] ?? 0));
   if (focus) same(element, focus)?.focus({ preventScroll: true });

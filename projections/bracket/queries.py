@@ -58,7 +58,8 @@ async def drawn(rows: Rows, tournament_id: UUID, stage: int = 1) -> Drawn | None
 
 
 async def place(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
-    """One match in its bracket: its sides with their seeds, the places it gives, the matches it leads to.
+    """One match in its bracket: its sides with their seeds, the places it gives, the matches it leads to, and
+    how its stage is played.
 
     None where no draw has a match of that number.
     """
@@ -83,6 +84,8 @@ async def _place(rows: Rows, found: Row, draw: Mapping[int, Any], number: int) -
     after = {each["number"]: each for each in leads}
     return {
         **match,
+        "stage": found["stage"],
+        "played_as": found["played_as"],
         "sides": sides,
         "winner_place": drawn["winner_place"],
         "loser_place": drawn["loser_place"],

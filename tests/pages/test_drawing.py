@@ -81,7 +81,7 @@ STATES: list[tuple[list[list[Act]], str, str, list[str], str]] = [
     ([did(ForfeitMatch, match=1, side=1)], "completed", "over, one side gave up", ["W/O", "FF"], ""),
     ([did(RecordNoShow, match=1, side=0)], "completed", "over, one side did not come", ["NS", "W/O"], ""),
     ([did(AwardWalkover, match=1, side=0, reason="x")], "completed", "over, a walkover", ["W/O", ""], ""),
-    ([did(ForfeitBoth, match=1)], "completed", "over, neither side goes on", ["FF", "FF"], ""),
+    ([did(ForfeitBoth, match=1)], "completed", "over, neither side won", ["FF", "FF"], ""),
 ]
 
 
