@@ -121,7 +121,7 @@ async def _stays(rows: Rows, tournament_id: UUID, match: dict[str, Any]) -> list
     if not is_table(match):
         return []
     return [
-        f"{stage_title(row['played_as'])} is drawn already, and stays as it is."
+        f"The stage {stage_title(row['played_as'])} is drawn already, and stays as it is."
         for row in await brackets(rows, tournament_id)
         if any(source["stage"] == match["stage"] for source in row["played_as"]["sources"])
     ]

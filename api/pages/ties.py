@@ -38,6 +38,15 @@ NAMES: Mapping[str, tuple[str, str]] = {
 """Each tie-break for the head of a column, and in full."""
 
 
+ABOUT = {
+    POINTS: "what each round brought",
+    "buchholz_cut_1": "sum of the opponents' scores without the lowest",
+    "median_buchholz": "sum of the opponents' scores without the lowest and the highest",
+}
+"""What says more by itself than what the tie-breaks say of each other."""
+PEOPLE = ("Buchholz", "Sonneborn", "Koya")
+
+
 def short(name: str) -> str:
     """For the head of a column."""
     return NAMES[name][0]
@@ -50,7 +59,13 @@ def full(name: str) -> str:
 
 def about(name: str) -> str:
     """What it is."""
-    return TIE_BREAKS[name].about
+    return ABOUT.get(name, TIE_BREAKS[name].about)
+
+
+def inside(name: str) -> str:
+    """As it is called inside a sentence."""
+    called = full(name)
+    return called if called.startswith(PEOPLE) else called[:1].lower() + called[1:]
 
 
 def written(name: str, value: Any) -> str:
@@ -78,6 +93,7 @@ def _number(name: str, value: int | float) -> str:
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "tie": full,
+    "tie_inside": inside,
     "tie_short": short,
     "tie_about": about,
     "tie_value": lambda value, name: written(name, value),

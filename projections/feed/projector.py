@@ -1,6 +1,7 @@
 """Facts a spectator cares about become entries; the sentence is made when it is read, from today's names."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from eventstore.records import Recorded
 from projections.changes import Change, Put
@@ -22,8 +23,8 @@ TOLD: dict[str, tuple[str, ...]] = {
     "Registration.Reinstated": ("reason",),
     "Registration.CheckedIn": (),
     "Registration.Dropped": (),
-    "Bracket.Generated": (),
-    "Bracket.Regenerated": (),
+    "Bracket.Generated": ("played_as",),
+    "Bracket.Regenerated": ("played_as",),
     "Bracket.SeedsChanged": (),
     "Bracket.Finalized": (),
     "Bracket.Unfinalized": (),
@@ -43,6 +44,13 @@ TOLD: dict[str, tuple[str, ...]] = {
 """The facts told, with the fields their sentences need."""
 
 
+def _said(field: str, value: Any) -> tuple[str, Any]:
+    """The field; of how a stage is played no more than what it is called, where it is one of several."""
+    if field != "played_as":
+        return field, value
+    return "stage", value.name or (value.title if value.sources else "")
+
+
 def project(recorded: Recorded) -> Iterable[Change]:
     """One entry a fact that is told."""
     if recorded.topic in TOLD:
@@ -53,7 +61,7 @@ def project(recorded: Recorded) -> Iterable[Change]:
             {
                 "topic": recorded.topic,
                 "subject": recorded.originator_id,
-                "said": {field: getattr(recorded.event, field) for field in fields},
+                "said": dict(_said(field, getattr(recorded.event, field)) for field in fields),
                 "at": recorded.recorded_at,
             },
         )

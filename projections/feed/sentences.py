@@ -21,15 +21,15 @@ TELL: dict[str, str] = {
     "Registration.Reinstated": "{name} is in again: {reason}",
     "Registration.CheckedIn": "{name} checked in.",
     "Registration.Dropped": "{name} did not check in and was left out.",
-    "Bracket.Generated": "The bracket was drawn.",
-    "Bracket.Regenerated": "The bracket was drawn again.",
+    "Bracket.Generated": "{drawn} was drawn.",
+    "Bracket.Regenerated": "{drawn} was drawn again.",
     "Bracket.SeedsChanged": "The seeds were changed.",
-    "Bracket.Finalized": "The bracket is final.",
-    "Bracket.Unfinalized": "The bracket was opened again.",
+    "Bracket.Finalized": "The draw is final.",
+    "Bracket.Unfinalized": "The draw was opened again.",
     "Bracket.RoundDrawn": "Round {round} was drawn.",
     "Bracket.RoundTakenBack": "Round {round} was taken back: {reason}",
     "Match.Started": "{match}: {side_0} against {side_1} has begun.",
-    "Match.DoubleForfeited": "{match}: neither {side_0} nor {side_1} goes on.",
+    "Match.DoubleForfeited": "{match}: neither {side_0} nor {side_1} wins.",
 }
 HOW = {
     "forfeit": "gave up",
@@ -73,6 +73,7 @@ def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str
         "match": f"{match['name']} (match {match['number']})" if match else "A match since voided",
         "side_0": _name(match.get("side_0"), scene),
         "side_1": _name(match.get("side_1"), scene),
+        "drawn": f"The stage {said['stage']}" if said.get("stage") else "The bracket",
         "first": " and ".join(_name(entrant, scene) for entrant in first(said)) or "nobody",
     }
 
@@ -138,19 +139,19 @@ def _level(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 def _forfeited(words: dict[str, str], said: Mapping[str, Any]) -> str:
     out, on = words[f"side_{said['side']}"], words[f"side_{1 - said['side']}"]
-    return f"{words['match']}: {out} {HOW[said['kind']]}; {on} goes on."
+    return f"{words['match']}: {out} {HOW[said['kind']]}; {on} wins."
 
 
 def _walked_over(words: dict[str, str], said: Mapping[str, Any]) -> str:
     through = words[f"side_{said['winner']}"]
-    return f"{words['match']}: {through} goes through without a game."
+    return f"{words['match']}: {through} wins without a game."
 
 
 def _corrected(words: dict[str, str], said: Mapping[str, Any]) -> str:
     if said["winner"] is None and said["games"]:
         now = _level(words, said)
     elif said["winner"] is None:
-        now = f"neither {words['side_0']} nor {words['side_1']} goes on"
+        now = f"neither {words['side_0']} nor {words['side_1']} wins"
     else:
         won, lost = words[f"side_{said['winner']}"], words[f"side_{1 - said['winner']}"]
         told = score(said["games"], said["winner"]) if said["games"] else "without a game"

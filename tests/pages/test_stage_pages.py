@@ -53,7 +53,7 @@ async def test_a_result_of_a_group_can_be_put_right_to_be_level(api: Caller) -> 
     for sentence in (
         "Group A, round 1, match 2 (M2) counts as you say.",
         "The places of its stage are counted anew.",
-        "Playoffs is drawn already, and stays as it is.",
+        "The stage Playoffs is drawn already, and stays as it is.",
     ):
         assert sentence in shown.text
     told = re.search(r'name="hash" value="([0-9a-f]{64})"', shown.text)
@@ -61,6 +61,15 @@ async def test_a_result_of_a_group_can_be_put_right_to_be_level(api: Caller) -> 
     done = await send(organiser, path, **asked, hash=told[1])
     assert done.status_code == 303
     assert "drew 1–1" in (await see(organiser, page_of(at) + "/m/2")).text
+
+
+async def test_the_feed_names_the_stage_that_is_drawn(api: Caller) -> None:
+    organiser, at = await staged(api)
+    await played(organiser, at)
+    feed = plain((await see(api, page_of(at) + "/feed")).text)
+    assert "The stage Groups was drawn." in feed
+    assert "The stage Playoffs was drawn." in feed
+    assert "drew 1–1 by ruling." in feed
 
 
 async def test_standings_show_every_value_and_what_it_is_made_of(api: Caller) -> None:
