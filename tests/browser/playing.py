@@ -35,6 +35,18 @@ class Play:
         """A side gives up."""
         await self._send(number, "forfeit/", {"side": side})
 
+    async def draw_round(self) -> None:
+        """Pair the next round of a Swiss."""
+        answer = await self.organiser.post(self.at + "bracket/rounds/")
+        assert answer.status_code == 200, answer.text
+        self._matches = await numbered(self.organiser, self.at)
+
+    async def finalize(self, stage: int) -> None:
+        """Let the matches of a stage come into being."""
+        answer = await self.organiser.post(f"{self.at}bracket/finalize/?stage={stage}")
+        assert answer.status_code == 200, answer.text
+        self._matches = await numbered(self.organiser, self.at)
+
     async def head(self) -> int:
         """The number of the last event, once every page shows it."""
         await self.organiser.get(self.at)
@@ -49,8 +61,28 @@ async def drawn(api: Caller, names: list[str], **definition: Any) -> Play:
     """One in play, nothing played yet; the first name is the first seed."""
     organiser = await api.signed_in("organiser", "ORGANIZER")
     at = await organiser.live(names, **{"third_place": True, **definition})
-    drawn = (await organiser.get(at + "matches/")).json()["items"]
-    return Play(organiser, at, {match["number"]: match["id"] for match in drawn})
+    return Play(organiser, at, await numbered(organiser, at))
+
+
+async def numbered(organiser: Caller, at: str) -> dict[int, str]:
+    """The ids of the matches there are, by number."""
+    found = (await organiser.get(at + "matches/")).json()["items"]
+    return {match["number"]: match["id"] for match in found}
+
+
+async def groups(api: Caller, names: list[str] = EIGHT) -> Play:
+    """Two groups whose first two lead to playoffs; nothing is played."""
+    stages = [
+        {"name": "Groups", "format": "round-robin", "groups": 2, "draws": True},
+        {"name": "Playoffs", "sources": [{"stage": 1, "ranks": [1, 2], "order": "crossed"}]},
+    ]
+    return await drawn(api, names, third_place=False, format="stages", stages=stages)
+
+
+async def swiss(api: Caller, names: list[str]) -> Play:
+    """A Swiss of three rounds, the first of which is drawn."""
+    stages = [{"name": "Swiss", "format": "swiss", "rounds": 3, "draws": True}]
+    return await drawn(api, names, third_place=False, format="stages", stages=stages)
 
 
 async def halfway(api: Caller, names: list[str] = EIGHT) -> Play:
