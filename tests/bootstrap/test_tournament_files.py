@@ -11,9 +11,9 @@ from tests.support.process import palio
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs/reference/tournament-files.md").read_text("utf-8")
-COMPLETE, *WRONG = re.findall(
-    r"^```toml\n(.*?)^```$(?:\n\n^```\n(.*?)^```$)?", PAGE, re.DOTALL | re.MULTILINE
-)
+BLOCKS = re.findall(r"^```toml\n(.*?)^```$(?:\n\n^```\n(.*?)^```$)?", PAGE, re.DOTALL | re.MULTILINE)
+COMPLETE = [text for text, said in BLOCKS if not said]
+WRONG = [(text, said) for text, said in BLOCKS if said]
 GOOD = """
 [tournament]
 name = "Cup"
@@ -77,13 +77,24 @@ def test_a_file_that_is_not_there_is_named() -> None:
         read(Path("nowhere.toml"))
 
 
-async def test_the_example_of_the_page_is_played_to_its_end(database: str, tmp_path: Path) -> None:
-    (tmp_path / "friday.toml").write_text(COMPLETE[0], "utf-8")
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [*zip(COMPLETE, (["1 B", "2 A", "3 D", "4 C"], ["1 B", "2 A", "3 C", "4 D"]), strict=True)],
+    ids=["one stage", "two stages"],
+)
+async def test_an_example_of_the_page_is_played_to_its_end(
+    text: str, order: list[str], database: str, tmp_path: Path
+) -> None:
+    (tmp_path / "friday.toml").write_text(text, "utf-8")
     words = ("play", str(tmp_path / "friday.toml"), "--json")
     code, out, err = await palio(*words, DATABASE_URL=database, PALIO_HOME=str(tmp_path))
     assert code == 0, err
-    places = [(place["place"], place["name"]) for place in json.loads(out)["places"]]
-    assert places == [("1", "Ben"), ("2", "Ann"), ("3", "Dan"), ("4", "Cat")]
+    assert [f"{place['place']} {place['name'][0]}" for place in json.loads(out)["places"]] == order
+
+
+def test_every_example_is_on_the_page() -> None:
+    listed = re.findall(r"\]\(\.\./\.\./examples/([\w-]+\.toml)\)", PAGE)
+    assert sorted(listed) == sorted(path.name for path in (ROOT / "examples").glob("*.toml"))
 
 
 @pytest.mark.parametrize(("text", "said"), WRONG, ids=["slug", "names", "draw"])
