@@ -62,12 +62,12 @@ def worth(ended: Ended) -> Worth:
 
 
 def results(course: Course) -> list[Result]:
-    """Every result so far, by seeds."""
+    """Every result of two, and every round without a match, by seeds; matches of many have none."""
     seed = {entrant: number for number, entrant in enumerate(course.seeds, 1)}
     played = [
         _result(match, counted)
         for match in course.matches
-        if (counted := course.counted.get(match.number)) is not None
+        if (counted := course.counted.get(match.number)) is not None and len(match.sides) == 2
     ]
     return played + [
         Result(round=idle.round, sides=(seed[idle.entrant], None), outcomes=(ALONE[kind], None), kind=kind)

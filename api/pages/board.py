@@ -90,5 +90,7 @@ def _take(tables: dict[str, Tables], fact: Recorded) -> set[int] | None:
 
 
 def _numbers(tables: Tables, changes: list[Put | Drop]) -> set[int]:
-    rows = (tables.get(change.table, {}).get(tuple(change.key.values())) for change in changes)
-    return {row["number"] for row in rows if row}
+    """Of the matches these changes are about; a seat is of a match too."""
+    rows = tables.get("match", {})
+    found = (rows.get((change.key["tournament_id"], change.key["match_id"])) for change in changes)
+    return {row["number"] for row in found if row}

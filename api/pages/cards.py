@@ -10,6 +10,7 @@ from api.pages.words import source
 from domain.values import GameScore
 from projections.rows import Row
 
+TWO = 2
 STATES = {
     "waiting": "waiting for its sides",
     "drawn": "drawn, not final",
@@ -57,7 +58,7 @@ class Card(msgspec.Struct, frozen=True):
     state: str  # waiting, drawn, ready, live, reported, completed
     words: str
     note: str
-    seats: tuple[Seat, Seat]
+    seats: tuple[Seat, ...]
     own_best_of: bool = False
 
 
@@ -72,10 +73,11 @@ def card(
     known = all(side["registration_id"] for side in match["sides"])
     state = "waiting" if match["status"] != "completed" and not known else match["status"]
     own = match["best_of"]
-    first, second = (_seat(match, side, own, seeds, seeds if who is None else who) for side in (0, 1))
+    people = seeds if who is None else who
+    seats = tuple(_seat(match, side, own, seeds, people) for side, _ in enumerate(match["sides"]))
     words = STATES["unneeded" if _unneeded(match) else ending(match) or state]
     note = _note(match, played or {})
-    return Card(match["number"], match["name"], own, state, words, note, (first, second), own != best_of)
+    return Card(match["number"], match["name"], own, state, words, note, seats, own != best_of)
 
 
 def ending(match: Row) -> str | None:
@@ -91,7 +93,8 @@ def _seat(match: Row, side: int, best_of: int, seeds: Mapping[UUID, int], who: M
     nobody = "Not needed" if _unneeded(match) else "Nobody"
     origin = nobody if over else source(seated["source"])
     winner = match["winner"]
-    mark = "" if winner is None else ("w" if winner == side else "l")
+    many = len(match["sides"]) > TWO
+    mark = "" if winner is None else ("w" if winner == side else "" if many else "l")
     score, shootout = _score(match, side, best_of)
     known = entrant if isinstance(entrant, UUID | None) else UUID(entrant)
     return Seat(
@@ -119,9 +122,18 @@ def _score(match: Row, side: int, best_of: int) -> tuple[str, str]:
     games = msgspec.convert(match["games"] or [], list[GameScore])
     if not games:
         return "", ""
+    if (places := games[0].places) is not None:
+        return _place(places[side], games[0].score[side]), ""
     if best_of > 1:
         return str(sum(game.winner() == side for game in games)), ""
     return str(games[0].score[side]), str(games[0].shootout[side]) if games[0].shootout else ""
+
+
+def _place(place: int, kills: int) -> str:
+    """Where many meet: the place, and the kills if there were any."""
+    if not place:
+        return "absent"
+    return f"#{place}" + (f" · {kills}" if kills else "")
 
 
 def _note(match: Row, played: Row) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from domain.registration import IN
 from domain.stages import Stage
 from projections.bracket.queries import brackets, whole
+from projections.matches.queries import select, with_more
 from projections.memory import Rows as Tables
 from projections.rows import Row, Rows
 from projections.standings.queries import plan
@@ -63,7 +64,7 @@ async def known(rows: Rows, tournament_id: UUID) -> Known:
     """What these rows say of a tournament that exists."""
     where = {"tournament_id": tournament_id}
     drawn = await brackets(rows, tournament_id)
-    matches = {row["match_id"]: row for row in await rows.select("matches", "match", where)}
+    matches = {row["match_id"]: row for row in await select(rows, where)}
     (line,) = await rows.select("directory", "tournament", where)
     return Known(
         await rows.reached(tournament_id),
@@ -88,7 +89,8 @@ def known_of(tables: Mapping[str, Tables], sequence: int, earlier: Entered | Non
     rounds, absences = rows("bracket", "round").values(), rows("bracket", "absence").values()
     found = sorted(rows("bracket", "bracket").values(), key=lambda row: int(row["stage"]))
     drawn = [whole(row, sorted(rounds, key=lambda row: int(row["number"])), absences) for row in found]
-    matches = rows("matches", "match")
+    seated = with_more(rows("matches", "match").values(), rows("matches", "seat").values())
+    matches = {row["match_id"]: row for row in seated}
     return Known(
         sequence,
         line,
@@ -96,7 +98,7 @@ def known_of(tables: Mapping[str, Tables], sequence: int, earlier: Entered | Non
         drawn,
         earlier or entered(rows("registrations", "registration").values(), drawn),
         matches.values(),
-        lambda match_id: matches.get((line["tournament_id"], match_id)),
+        matches.get,
         rows("standings", "place").values(),
         list(islice(reversed(rows("feed", "entry").values()), LINES)),
     )
