@@ -1,6 +1,6 @@
 """Everything the page of a tournament shows, as values: equal values are drawn alike."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from heapq import nsmallest
 from itertools import islice
@@ -16,7 +16,7 @@ from api.pages.stages import Stage, again, cards, stages
 from api.pages.words import format_name, kind
 from projections.feed.queries import told
 from projections.rows import Row
-from projections.standings.queries import NONE, certain, counted, printed
+from projections.standings.queries import NONE, certain, counted, plan, printed
 
 MARKS = {
     "Match.ResultConfirmed": "result",
@@ -106,13 +106,13 @@ def drawing(known: Known, earlier: Drawing | None = None, touched: Collection[in
         shown = cards(known, None)
         laid, pieces = stages(known, shown)
     now = under_way(list(shown.values()))
-    ranked = certain(known.plan, known.drawn, known.places)
-    places = {entrant: (low, high) for _, entrant, low, high in ranked}
+    planned = len(known.tournament["definition"]["stages"]) or 1
+    places = _ranked(known, planned)
     return Drawing(
         tournament=str(known.tournament["tournament_id"]),
         sequence=known.sequence,
         hero=_hero(known, places),
-        planned=len(known.plan),
+        planned=planned,
         stages=laid,
         entered=known.entered.names,
         cards=shown,
@@ -133,6 +133,14 @@ def _decided(before: Mapping[int, Card], after: Mapping[int, Card]) -> set[int]:
     }
 
 
+def _ranked(known: Known, planned: int) -> Places:
+    """Of a stage that is the only one, its own places are those of the tournament."""
+    if planned == 1:
+        return {row["entrant"]: (row["low"], row["high"]) for row in known.places}
+    found = certain(plan(known.tournament["definition"]), known.drawn, known.places)
+    return {entrant: (low, high) for _, entrant, low, high in found}
+
+
 def _hero(known: Known, places: Places) -> Hero:
     row, definition = known.tournament, known.tournament["definition"]
     starts = definition["starts_at"]
@@ -150,7 +158,9 @@ def _hero(known: Known, places: Places) -> Hero:
 def _places(known: Known, places: Places) -> tuple[Place, ...]:
     """The first lines: who is still in, by the seeds of the latest stage, then the places, the best first."""
     who = known.entered.who
-    seeded = dict.fromkeys(UUID(str(each)) for row in reversed(known.drawn) for each in row["seeds"])
+    seeded: Iterable[UUID] = who
+    if len(known.drawn) > 1:
+        seeded = dict.fromkeys(UUID(str(each)) for row in reversed(known.drawn) for each in row["seeds"])
     shown = list(islice((entrant for entrant in seeded if entrant not in places), PLACED))
     if len(shown) < PLACED:
 

@@ -8,12 +8,10 @@ from uuid import UUID
 import msgspec
 
 from domain.registration import IN
-from domain.stages import Stage
 from projections.bracket.queries import brackets, whole
 from projections.matches.queries import select, with_more
 from projections.memory import Rows as Tables
 from projections.rows import Row, Rows
-from projections.standings.queries import plan
 
 LINES = 12
 """The latest entries of the feed that the page shows."""
@@ -35,12 +33,11 @@ class Entered(msgspec.Struct, frozen=True):
 class Known(msgspec.Struct, frozen=True):
     """One tournament after its event number `sequence`; `entries` are the feed's latest, latest first.
 
-    `plan` are its stages, `drawn` the brackets of those that are drawn, in order.
+    `drawn` are the brackets of those of its stages that are drawn, in order.
     """
 
     sequence: int
     tournament: Row
-    plan: Sequence[Stage]
     drawn: Sequence[Row]
     entered: Entered
     matches: Collection[Row]
@@ -69,7 +66,6 @@ async def known(rows: Rows, tournament_id: UUID) -> Known:
     return Known(
         await rows.reached(tournament_id),
         line,
-        plan(line["definition"]),
         drawn,
         entered(await rows.select("registrations", "registration", where), drawn),
         matches.values(),
@@ -94,7 +90,6 @@ def known_of(tables: Mapping[str, Tables], sequence: int, earlier: Entered | Non
     return Known(
         sequence,
         line,
-        plan(line["definition"]),
         drawn,
         earlier or entered(rows("registrations", "registration").values(), drawn),
         matches.values(),
