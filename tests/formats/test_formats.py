@@ -58,7 +58,7 @@ def test_a_consolation_is_for_those_who_lost_at_once() -> None:
     ]
 
 
-@given(st.integers(1, 20), EVENINGS)
+@given(st.integers(1, 75), EVENINGS)
 def test_two_of_each_group_of_four_go_on(groups: int, chance: int) -> None:
     drawn = gsl.draw(4 * groups)
     holds_together(drawn)
@@ -76,7 +76,7 @@ def test_two_of_each_group_of_four_go_on(groups: int, chance: int) -> None:
         assert all(evening.beaten[entrant] < 2 for entrant in through)
 
 
-@given(st.integers(2, 60), EVENINGS)
+@given(st.integers(2, 256), EVENINGS)
 def test_a_gauntlet_is_climbed_from_below(entrants: int, chance: int) -> None:
     drawn = gauntlet.draw(entrants)
     holds_together(drawn)

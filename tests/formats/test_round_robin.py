@@ -32,6 +32,15 @@ def test_every_pair_meets_as_often_as_there_are_cycles(entrants: int, cycles: in
     assert met == {frozenset(pair): cycles for pair in combinations(range(1, entrants + 1), 2)}
 
 
+@pytest.mark.parametrize("entrants", [*range(60, 256, 15), 256])
+def test_so_it_is_in_the_largest(entrants: int) -> None:
+    table = rounds(entrants)
+    met = {frozenset(pair) for pairs in table for pair in pairs}
+    assert sum(map(len, table)) == len(met) == entrants * (entrants - 1) // 2
+    for pairs in table:
+        assert len({each for pair in pairs for each in pair}) == 2 * len(pairs)
+
+
 @given(SIZES)
 def test_nobody_plays_twice_in_a_round_and_one_rests_where_they_are_odd(entrants: int) -> None:
     table = rounds(entrants)

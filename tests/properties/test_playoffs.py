@@ -37,7 +37,7 @@ def played(entrants: int, chance: int, groups: Stage, playoffs: Stage) -> Staged
     staged = Staged(entrants, groups, playoffs, chance=chance)
     if not playoffs.is_table:
         staged.play(most=len(staged.brackets[1].matches))
-        staged.both = False
+        staged.both = 0
     staged.play()
     everyone_has_one_place(staged)
     the_history_says_the_same(staged)
@@ -64,7 +64,7 @@ def test_the_playoffs_hold_those_of_the_ranks_they_take(
     assume(low <= smallest and (groups > 1 or low < min(low + wide, smallest)))
     playoffs = Stage(**how, sources=[Intake(stage=1, ranks=[low, low + wide])])
     staged = Staged(
-        2 * groups + more, Stage(format=name, groups=groups, cycles=1), playoffs, chance=chance, both=False
+        2 * groups + more, Stage(format=name, groups=groups, cycles=1), playoffs, chance=chance, both=0
     )
     staged.play()
     everyone_has_one_place(staged)
@@ -98,7 +98,7 @@ def test_crossed_playoffs_keep_group_mates_apart_in_the_first_round(
 @given(st.integers(1, 4), CHANCE)
 def test_two_of_each_group_of_four_play_on(groups: int, chance: int) -> None:
     playoffs = Stage(sources=[Intake(stage=1, ranks=[1, 2])])
-    staged = Staged(4 * groups, Stage(format="gsl"), playoffs, chance=chance, both=False).play()
+    staged = Staged(4 * groups, Stage(format="gsl"), playoffs, chance=chance, both=0).play()
     everyone_has_one_place(staged)
     order = staged.brackets[1].order
     assert set(staged.brackets[2].seeds) == {one for group in order for one in group[:2]}

@@ -22,7 +22,7 @@ def another(staged: Staged, number: int, which: int) -> tuple[str, int]:
     """Some other way in which that match may end."""
     match = staged.match(number)
     ways = [(how, side) for how in ("played", "forfeit", "walkover") for side in (0, 1)]
-    ways += [("level", 0)] * match.level + [("both", 0)] * staged.both
+    ways += [("level", 0)] * match.level + [("both", 0)] * (staged.both > 0)
     same = {"walkover": "forfeit", "no_show": "forfeit"}
     ending, side = staged.ending(match)
     there = (same.get(ending, ending), side if ending != "walkover" else 1 - side)
@@ -142,7 +142,7 @@ def test_places_put_right_are_as_if_they_had_been_right_at_first(
 ) -> None:
     """However often both sides were out, before or after."""
     stage, entrants = drawn
-    right, wrong = (Staged(entrants, stage, chance=chance) for _ in range(2))
+    right, wrong = (Staged(entrants, stage, chance=chance, both=5) for _ in range(2))
     right.play()
     able = [match for match in right.matches(1) if None not in match.sides]
     number = Random(which).choice(able).number
@@ -163,7 +163,7 @@ def test_a_correction_undone_leaves_no_trace(
 ) -> None:
     """But where in an elimination both were out, before its end."""
     stage, entrants = drawn
-    staged = Staged(entrants, stage, chance=chance, both=over or stage.is_table)
+    staged = Staged(entrants, stage, chance=chance, both=int(over or stage.is_table))
     staged.play(most=100_000 if over else which % (2 * entrants) + 1)
     able = [match for match in staged.matches(1) if match.status == "completed" and None not in match.sides]
     match = Random(which).choice(able)

@@ -60,6 +60,7 @@ def test_an_elimination_gives_everyone_a_place(drawn: tuple[Stage, int], chance:
     staged = Staged(entrants, stage, chance=chance).play()
     everyone_has_one_place(staged)
     the_history_says_the_same(staged)
+    assert {match.status for match in staged.matches(1)} == {"completed"}
 
 
 @settings(max_examples=40)

@@ -97,8 +97,8 @@ def tables(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
 class Staged:
     """An evening of stages, with the same ids as any other such evening; `chance` is all that may differ."""
 
-    def __init__(self, entrants: int, *stages: Stage, chance: int = 0, both: bool = True) -> None:
-        """`both` says whether two may lose the same match."""
+    def __init__(self, entrants: int, *stages: Stage, chance: int = 0, both: int = 1) -> None:
+        """`both` says how often two may lose the same match: out of ten or so."""
         self.evening = Evening()
         self.evening.tournament = UUID(int=7)
         self.random = Random(chance)
