@@ -69,10 +69,8 @@ async def correct_by_page(
         except (Refusal, Unreadable) as refusal:
             status = refusal.status if isinstance(refusal, Refusal) else 422
             return render(request, "correct.html", status=status, **{**shown, "failed": str(refusal)})
-        shown["follows"] = [
-            *await _told(view.rows, tournament_id, found["consequences"], table=shown["table"]),
-            *await _stays(view.rows, tournament_id, shown["match"]),
-        ]
+        follows = found["consequences"]
+        shown["follows"] = await _told(view.rows, tournament_id, follows, table=shown["table"])
     return render(request, "correct.html", **{**shown, "hash": found["hash"]})
 
 
@@ -116,17 +114,6 @@ def _games(text: str) -> list[GameScore]:
     ]
 
 
-async def _stays(rows: Rows, tournament_id: UUID, match: dict[str, Any]) -> list[str]:
-    """What was drawn from the standings that change, and is not drawn again by itself."""
-    if not is_table(match):
-        return []
-    return [
-        f"The stage {stage_title(row['played_as'])} is drawn already, and stays as it is."
-        for row in await brackets(rows, tournament_id)
-        if any(source["stage"] == match["stage"] for source in row["played_as"]["sources"])
-    ]
-
-
 async def _told(rows: Rows, tournament_id: UUID, found: list[dict[str, Any]], *, table: bool) -> list[str]:
     """Each consequence as a sentence; that a table loses all its places at once is one."""
     if table and any(one["change"] == "unplaced" for one in found):
@@ -137,10 +124,14 @@ async def _told(rows: Rows, tournament_id: UUID, found: list[dict[str, Any]], *,
     entrants = [UUID(str(one["entrant"])) for one in found if one.get("entrant")]
     entrants += [UUID(str(each)) for one in found for each in one.get("left", ()) if each]
     named = await names(rows, entrants)
-    return [_sentence(one, titles.get(one.get("match"), ""), named) for one in found]
+    stages = {row["stage"]: stage_title(row["played_as"]) for row in await brackets(rows, tournament_id)}
+    return [
+        _sentence(one, titles.get(one.get("match"), ""), named, stages.get(one.get("stage"), ""))
+        for one in found
+    ]
 
 
-def _sentence(one: dict[str, Any], match: str, named: dict[str, str]) -> str:
+def _sentence(one: dict[str, Any], match: str, named: dict[str, str], stage: str) -> str:
     who = named.get(str(one.get("entrant")), "")
     left = " and ".join(named.get(str(each), "") for each in one.get("left", ()) if each)
     low, high = one.get("low"), one.get("high")
@@ -155,6 +146,9 @@ def _sentence(one: dict[str, Any], match: str, named: dict[str, str]) -> str:
         "restored": f"{match}: what the same two played before counts again.",
         "unplaced": f"{who} has no certain place any longer.",
         "placed": f"{who} has place {low}." if low == high else f"{who} has place {low}–{high}.",
+        "ranked": f"{who} stands {low if low == high else f'{low}–{high}'} in the table of {stage}, and not "
+        f"{one.get('previous')}.",
+        "outdated": f"The stage {stage} is drawn already, and stays so: it would come out otherwise now.",
         "counted": "The places of its stage are counted anew.",
         "over": "The tournament is over.",
     }[str(one["change"])]
