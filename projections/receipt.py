@@ -11,7 +11,7 @@ from eventstore.records import Recorded, Sent
 from projections import memory
 from projections.feed.sentences import Scene, sentence
 from projections.matches.projector import project
-from projections.matches.queries import seated
+from projections.matches.queries import seated, with_more
 from projections.registrations.queries import names
 from projections.rows import Row, Rows
 
@@ -73,7 +73,7 @@ def _folded(facts: Iterable[Recorded], named: Mapping[str, str]) -> Iterable[tup
     before: Row = {}
     for fact in facts:
         memory.apply(tables, project(fact))
-        row = next(iter(tables["match"].values()), None)
+        row = next(iter(with_more(tables["match"].values(), tables.get("seat", {}).values())), None)
         after = seated(dict(row), named) if row else {**before, "status": "void"}
         yield fact, before, after
         before = after

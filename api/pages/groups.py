@@ -27,6 +27,7 @@ IDLE = {
     "absent": ("is absent", "are absent"),
     "rest": ("rests", "rest"),
 }
+MANY = "free-for-all"
 APART = (POINTS, "wins", "losses", "lots")
 """What has a column of its own, and what decides too little to have one."""
 UNKNOWN = (None,)
@@ -53,7 +54,7 @@ class Line(msgspec.Struct, frozen=True):
 class Table(msgspec.Struct, frozen=True):
     """The standings of a group; `columns` are the heads of the tie-breaks, short and in full.
 
-    `level` where matches may end so, `points` where these rank anyone.
+    `level` where matches may end so, `points` where these rank anyone, `record` where matches are of two.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Table(msgspec.Struct, frozen=True):
     points: bool
     columns: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
+    record: bool = True
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -156,7 +158,8 @@ def _table(title: str, row: Row, rows: Sequence[Row], who: Mapping[UUID, int]) -
     ]
     level = msgspec.convert(row["played_as"], Stage).level_games or any(line.drawn for line in lines)
     points = not values or POINTS in values[0]
-    return Table(title, level, points, tuple([(short(name), full(name)) for name in names]), tuple(lines))
+    columns = tuple([(short(name), full(name)) for name in names])
+    return Table(title, level, points, columns, tuple(lines), row["played_as"]["format"] != MANY)
 
 
 def _cross(title: str, members: Sequence[Row], matches: Sequence[Row], cards: Mapping[int, Card]) -> Cross:

@@ -1,6 +1,6 @@
 """One match: the board, where it leads, and its receipt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -42,6 +42,9 @@ async def see_match_page(
     return render(request, "match.html", match=match, board=board(match, played), **more, **shown)
 
 
+SIDES = ("First side", "Second side")
+
+
 def board(match: Row, played: Row | None) -> dict[str, Any]:
     """The match as its card shows it, whether the sides report differently, and where its result counts."""
     seeds = {UUID(str(side["registration_id"])): side["seed"] for side in match["sides"] if side["seed"]}
@@ -73,10 +76,20 @@ def fields(match: Row) -> Iterator[tuple[str, str]]:
         return
     sides = [side["name"] if side else "" for side in match["sides"]]
     yield "State", MATCH_STATUS[match["status"]]
-    yield "First side", sides[0]
-    yield "Second side", sides[1]
+    for number, side in enumerate(sides):
+        yield SIDES[number] if len(sides) == len(SIDES) else f"Side {number + 1}", side
     yield "Starts", instant_words(match["starts_at"]) if match["starts_at"] else ""
     yield "Station", match["station"] or ""
-    yield "Score", score(match["games"], 0) if match["games"] else ""
+    yield "Score", _scored(match["games"], sides)
     yield "Winner", sides[match["winner"]] if match["winner"] is not None else ""
     yield "Ended", ENDINGS[match["ending"]] if match["ending"] else ""
+
+
+def _scored(games: list[Mapping[str, Any]] | None, sides: Sequence[str | None]) -> str:
+    """Games as one side has them; where many met, everyone's place."""
+    if not games:
+        return ""
+    if (places := games[0].get("places")) is None:
+        return score(games, 0)
+    there = sorted((place, name or "") for place, name in zip(places, sides, strict=True) if place)
+    return ", ".join(f"{place}. {name}" for place, name in there)

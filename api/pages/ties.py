@@ -34,6 +34,9 @@ NAMES: Mapping[str, tuple[str, str]] = {
     "fair_play": ("FP", "Fair play"),
     "seed": ("Seed", "Seed"),
     "lots": ("Lot", "Drawing of lots"),
+    "kills": ("Kills", "Kills"),
+    "best": ("Best", "Best place"),
+    "latest": ("Last", "Place in the latest match"),
 }
 """Each tie-break for the head of a column, and in full."""
 
@@ -42,6 +45,9 @@ ABOUT = {
     POINTS: "what each round brought",
     "buchholz_cut_1": "sum of the opponents' scores without the lowest",
     "median_buchholz": "sum of the opponents' scores without the lowest and the highest",
+    "kills": "kills in all matches",
+    "best": "the best place in a match",
+    "latest": "the place in the latest match",
 }
 """What says more by itself than what the tie-breaks say of each other."""
 PEOPLE = ("Buchholz", "Sonneborn", "Koya")
@@ -59,7 +65,7 @@ def full(name: str) -> str:
 
 def about(name: str) -> str:
     """What it is."""
-    return ABOUT.get(name, TIE_BREAKS[name].about)
+    return ABOUT[name] if name in ABOUT else TIE_BREAKS[name].about
 
 
 def inside(name: str) -> str:

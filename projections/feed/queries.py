@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from projections.feed.sentences import Scene, as_then, first, sentence
-from projections.matches.queries import entrants
+from projections.matches.queries import entrants, select
 from projections.page import Page, page
 from projections.registrations.queries import names
 from projections.rows import Row, Rows
@@ -37,7 +37,7 @@ async def marks(rows: Rows, tournament_id: UUID, topics: list[str]) -> list[Row]
 async def _scene(rows: Rows, tournament_id: UUID, entries: list[Row]) -> Callable[[Row], str]:
     """What these entries may name, and nothing else: a tournament may have thousands of either."""
     subjects = [entry["subject"] for entry in entries]
-    matches = {row["match_id"]: row for row in await rows.select("matches", "match", {"match_id": subjects})}
+    matches = {row["match_id"]: row for row in await select(rows, {"match_id": subjects})}
     where = {"tournament_id": tournament_id, "topic": REOPENED, "subject": list(matches)}
     reopened = await rows.select("feed", "entry", where) if matches else []
     left = [UUID(str(each)) for entry in reopened for each in entry["said"]["left"] if each]

@@ -28,7 +28,6 @@ TELL: dict[str, str] = {
     "Bracket.Unfinalized": "The draw was opened again.",
     "Bracket.RoundDrawn": "Round {round} was drawn.",
     "Bracket.RoundTakenBack": "Round {round} was taken back: {reason}",
-    "Match.Started": "{match}: {side_0} against {side_1} has begun.",
     "Match.DoubleForfeited": "{match}: neither {side_0} nor {side_1} wins.",
 }
 HOW = {
@@ -73,6 +72,7 @@ def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str
         "match": f"{match['name']} (match {match['number']})" if match else "A match since voided",
         "side_0": _name(match.get("side_0"), scene),
         "side_1": _name(match.get("side_1"), scene),
+        **{f"side_{side}": _name(one, scene) for side, one in enumerate(match.get("more", ()), 2)},
         "drawn": f"The stage {said['stage']}" if said.get("stage") else "The bracket",
         "first": " and ".join(_name(entrant, scene) for entrant in first(said)) or "nobody",
     }
@@ -127,10 +127,24 @@ def _reported(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 def _won(words: dict[str, str], said: Mapping[str, Any]) -> str:
     ruled = " by ruling" if said["by"] == "staff" else ""
+    if said["games"][0].get("places"):
+        return f"{words['match']}: {_came_first(words, said['games'][0]['places'])}{ruled}."
     if said["winner"] is None:
         return f"{words['match']}: {_level(words, said)}{ruled}."
     won, lost = words[f"side_{said['winner']}"], words[f"side_{1 - said['winner']}"]
     return f"{words['match']}: {won} beat {lost} {score(said['games'], said['winner'])}{ruled}."
+
+
+def _came_first(words: dict[str, str], places: list[int]) -> str:
+    """Of many: who came first, each of them by name."""
+    best = [words.get(f"side_{side}", "nobody") for side, place in enumerate(places) if place == 1]
+    return f"{' and '.join(best)} came first"
+
+
+def _started(words: dict[str, str], _: Mapping[str, Any]) -> str:
+    if "side_2" in words:
+        return f"{words['match']} has begun."
+    return f"{words['match']}: {words['side_0']} against {words['side_1']} has begun."
 
 
 def _level(words: dict[str, str], said: Mapping[str, Any]) -> str:
@@ -148,7 +162,9 @@ def _walked_over(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 
 def _corrected(words: dict[str, str], said: Mapping[str, Any]) -> str:
-    if said["winner"] is None and said["games"]:
+    if said["games"] and said["games"][0].get("places"):
+        now = _came_first(words, said["games"][0]["places"])
+    elif said["winner"] is None and said["games"]:
         now = _level(words, said)
     elif said["winner"] is None:
         now = f"neither {words['side_0']} nor {words['side_1']} wins"
@@ -165,7 +181,7 @@ def _reopened(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 
 def _restored(words: dict[str, str], said: Mapping[str, Any]) -> str:
-    if said["winner"] is None:
+    if said["winner"] is None or "side_2" in words:
         return f"{words['match']}: what came of it before counts again."
     won = words[f"side_{said['winner']}"]
     return f"{words['match']}: that {won} won before counts again."
@@ -175,6 +191,7 @@ MADE: dict[str, Callable[[dict[str, str], Mapping[str, Any]], str]] = {
     "Registration.Submitted": _entered,
     "Registration.Resubmitted": _entered,
     "Match.Scheduled": _scheduled,
+    "Match.Started": _started,
     "Match.ResultReported": _reported,
     "Match.ResultConfirmed": _won,
     "Match.Forfeited": _forfeited,
