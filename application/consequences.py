@@ -47,18 +47,20 @@ class Consequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class Ranks(msgspec.Struct, frozen=True):
-    """Where everyone stands in the table of a stage."""
+    """Where everyone stands in the table of a stage, and which places are certain in it."""
 
     stage: int
     of: dict[UUID, tuple[int, int]]
+    places: dict[UUID, tuple[int, int]]
 
 
 def ranks(bracket: Bracket) -> Ranks:
     """Of a bracket that is a table; nobody stands anywhere in one that is none."""
     if not bracket.played_as.is_table:
-        return Ranks(bracket.stage, {})
+        return Ranks(bracket.stage, {}, {})
     standings = [one for standing in table(bracket.course).values() for one in standing]
-    return Ranks(bracket.stage, {bracket.seeds[one.number - 1]: (one.low, one.high) for one in standings})
+    of = {bracket.seeds[one.number - 1]: (one.low, one.high) for one in standings}
+    return Ranks(bracket.stage, of, {one: (place.low, place.high) for one, place in bracket.places.items()})
 
 
 def confirmed(
@@ -86,6 +88,11 @@ def confirmed(
         for entrant, (low, high) in after.of.items()
         if before.of[entrant] != (low, high)
     ]
+    for entrant in before.of:
+        if before.places.get(entrant) != (place := after.places.get(entrant)):
+            found.append(
+                _placed(entrant, *place) if place else Consequence(change="unplaced", entrant=entrant)
+            )
     found += [Consequence(change="outdated", stage=stage) for stage in outdated]
     found.sort(key=_order)
     name = sha256(msgspec.json.encode(found)).hexdigest()
@@ -96,6 +103,10 @@ def confirmed(
 
 def _order(one: Consequence) -> tuple[int, int, int, str]:
     return KINDS.index(one.change), one.match or one.low or one.stage or 0, one.side or 0, str(one.entrant)
+
+
+def _placed(entrant: UUID, low: int, high: int) -> Consequence:
+    return Consequence(change="placed", entrant=entrant, low=low, high=high)
 
 
 def _of(aggregate: Any, fact: Any) -> list[Consequence]:
@@ -109,13 +120,10 @@ def _of(aggregate: Any, fact: Any) -> list[Consequence]:
             found = [Consequence(change="restored", match=aggregate.number, games=games, winner=winner)]
         case Match.SideSettled(side=side, entrant=entrant):
             found = [Consequence(change="seated", match=aggregate.number, side=side, entrant=entrant)]
-        case Bracket.Rewound(retracted=retracted):
+        case Bracket.Rewound(retracted=retracted) if not aggregate.played_as.is_table:
             found = [Consequence(change="unplaced", entrant=entrant) for entrant in retracted]
         case Bracket.Advanced(places=places):
-            found = [
-                Consequence(change="placed", entrant=place.entrant, low=place.low, high=place.high)
-                for place in places
-            ]
+            found = [_placed(place.entrant, place.low, place.high) for place in places]
         case Tournament.Reopened():
             found = [Consequence(change="playing")]
         case Tournament.Completed():

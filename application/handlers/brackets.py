@@ -93,7 +93,7 @@ async def regenerate(command: commands.RegenerateBracket, work: Work, actor: Act
     if comes_first(stage):
         there = list(dict.fromkeys([*(seed for seed in bracket.seeds if seed in {*there}), *there]))
     seeds = _in_order(there, command.seeds)
-    matches = await matches_of(tournament, work, command.stage, len(seeds))
+    matches = await matches_of(tournament, work, command.stage, len(seeds), bracket)
     bracket.regenerate(stage, seeds, matches, command.reason)
 
 
@@ -114,7 +114,7 @@ async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) 
     was_open = bracket.status == "drawn"
     tournament = await work.load(Tournament, command.tournament)
     there = await entrants(tournament, work, command.stage)
-    again = await matches_of(tournament, work, command.stage, len(bracket.seeds))
+    again = await matches_of(tournament, work, command.stage, len(bracket.seeds), bracket)
     bracket.finalize(there, stage_of(tournament, command.stage), again)
     if was_open:
         create(bracket, list(bracket.matches.values()), work)

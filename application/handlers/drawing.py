@@ -92,10 +92,13 @@ async def _entered(tournament: Tournament, work: Work) -> list[UUID]:
     return [registration.id for registration in registrations if registration.status in drawn]
 
 
-async def matches_of(tournament: Tournament, work: Work, number: int, count: int) -> list[DrawnMatch]:
+async def matches_of(
+    tournament: Tournament, work: Work, number: int, count: int, drawn: Bracket | None = None
+) -> list[DrawnMatch]:
     """The draw of a stage for so many; none yet where it is drawn round by round.
 
-    Raises TooFewEntrants, TournamentFull, Undrawable.
+    It has the numbers of the one that is `drawn` already, where that has as many matches. Raises
+    TooFewEntrants, TournamentFull, Undrawable.
     """
     stage, minimum = stage_of(tournament, number), tournament.definition.minimum_entrants
     needed = minimum if not stage.sources else 2
@@ -108,10 +111,12 @@ async def matches_of(tournament: Tournament, work: Work, number: int, count: int
             raise Undrawable(problem=f"{TEAMS} take part in it")
         return []
     try:
-        drawn = drawn_as(stage, count)
+        matches = drawn_as(stage, count)
     except ValueError as refused:
         raise Undrawable(problem=str(refused)) from None
-    return renumbered(drawn, await last_number(tournament, work, but=number))
+    if drawn is not None and len(drawn.matches) == len(matches):
+        return renumbered(matches, min(drawn.matches) - 1)
+    return renumbered(matches, await last_number(tournament, work, but=number))
 
 
 async def last_number(tournament: Tournament, work: Work, *, but: int = 0) -> int:

@@ -10,6 +10,7 @@ from domain.stages import Stage, overall
 from domain.values import Definition
 from projections.bracket.queries import brackets
 from projections.matches import queries as matches
+from projections.matches.queries import sides_of
 from projections.registrations.queries import names
 from projections.rows import Row, Rows
 
@@ -99,8 +100,8 @@ def counted(played: Iterable[Row]) -> dict[UUID, dict[str, int]]:
         winner = match.get("winner")
         if winner is None and (match.get("ending") != "played" or match["status"] != "completed"):
             continue
-        for side in (0, 1):
-            if entrant := match.get(f"side_{side}"):
+        for side, entrant in enumerate(sides_of(match)):
+            if entrant:
                 row = found.setdefault(entrant, dict(NONE))
                 row["drawn" if winner is None else "won" if winner == side else "lost"] += 1
     return found

@@ -78,10 +78,12 @@ async def preview(rows: Rows, tournament_id: UUID, number: int) -> Row:
         raise NotFound(what="stage")
     stage, drawn = stages[number - 1], {row["stage"]: row for row in await brackets(rows, tournament_id)}
     places = await rows.select("standings", "place", {"tournament_id": tournament_id})
+    left = await _left(rows, tournament_id)
     known = {0: {MATCHES: await _entered(rows, tournament_id)}}
     for source in {source.stage for source in stage.sources} & set(drawn):
         matches = await _matches(rows, tournament_id, drawn[source])
-        known[source] = tables.orders(drawn[source], matches, places)
+        ranked = tables.orders(drawn[source], matches, places)
+        known[source] = {name: [one for one in group if one not in left] for name, group in ranked.items()}
     comers = tables.preview(stage, known)
     named = await everyone(rows, tournament_id)
     before = [UUID(str(one)) for one in drawn[number]["seeds"]] if number in drawn else None
@@ -103,6 +105,12 @@ async def preview(rows: Rows, tournament_id: UUID, number: int) -> Row:
         ],
         "matches": _draw(stage, comers),
     }
+
+
+async def _left(rows: Rows, tournament_id: UUID) -> set[UUID | None]:
+    """Who is not in any more: the next in their group comes in their place."""
+    found = await rows.select("registrations", "registration", {"tournament_id": tournament_id})
+    return {row["registration_id"] for row in found if row["status"] not in IN}
 
 
 async def _entered(rows: Rows, tournament_id: UUID) -> list[UUID | None]:

@@ -188,3 +188,13 @@ async def test_a_plan_that_contradicts_itself_is_refused_by_its_field(organiser:
     assert answer.json()["context"]["field"] == "stages[0].cycles"
     empty = await organiser.post("/api/tournaments/", {**body, "stages": []})
     assert empty.json()["context"]["field"] == "stages"
+
+
+async def test_a_preview_leaves_out_who_left(organiser: Caller) -> None:
+    at = await live(organiser, SIX, GROUPS, PLAYOFFS)
+    ids = await registrations(organiser, at)
+    await organiser.delete(f"/api/tournaments/registrations/{ids['A']}/")
+    await play_all(organiser, at)
+    preview = (await organiser.get(at + "bracket/preview/?stage=2")).json()
+    assert [each["name"] for each in preview["entrants"]] == ["D", "B", "E", "C"]
+    assert preview["differs"] is False

@@ -145,6 +145,9 @@ def test_what_a_correction_of_a_table_changes_is_told_first() -> None:
         if one["change"] == "ranked"
     }
     assert moved == {"D": ("2", 1, 1), "A": ("1", 2, 2)}
+    placed = [evening.now(one["entrant"]).name for one in found["consequences"] if one["change"] == "placed"]
+    assert sorted(placed) == ["A", "D"]
+    assert not [one for one in found["consequences"] if one["change"] == "unplaced"]
 
 
 def test_correcting_and_correcting_back_leaves_the_standings_as_they_were() -> None:
@@ -319,6 +322,23 @@ def test_the_tournament_starts_once_every_first_stage_is_final() -> None:
     told.when(FinalizeBracket, stage=2)
     told.when(StartTournament).then("Tournament.Started")
     assert in_names(told, told.evening.stage(2).seeds) == ["D", "E", "F"]
+
+
+def test_two_stages_from_one_are_drawn_and_made_final_in_any_order() -> None:
+    gold = Stage(name="Gold", sources=[Intake(stage=1, ranks=[1, 2])])
+    silver = Stage(name="Silver", sources=[Intake(stage=1, ranks=[3, 4])])
+    told = better_seeds_win(given(live(*EIGHT, **staged(GROUPS, gold, silver))))
+    assert [list(told.evening.stage(number).matches) for number in (2, 3)] == [[13, 14, 15], [16, 17, 18]]
+    told.when(FinalizeBracket, stage=2)
+    told.when(FinalizeBracket, stage=3)
+    for number in range(13, 19):
+        run(told.evening.play(number))
+    assert told.evening.status == "completed"
+    (completed,) = [one for one in told.evening.facts.all if type(one).TOPIC == "Tournament.Completed"]
+    assert [(one.low, one.high) for one in completed.places] == [
+        *((1, 1), (2, 2), (3, 4), (3, 4)),
+        *((5, 5), (6, 6), (7, 8), (7, 8)),
+    ]
 
 
 # Custom brackets and ladders
