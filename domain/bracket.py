@@ -20,13 +20,14 @@ class Bracket(Aggregate):
     """drawn → finalized → completed; a draw is stored whole, so that a better one never rewrites it."""
 
     TOPIC = "Bracket"
-    STATE = 4
+    STATE = 5
     tournament: UUID
     stage: int
     played_as: Stage
     generation: int
     best_of: int
     seeds: list[UUID]
+    lot: str | None
     matches: dict[int, DrawnMatch]
     last: int
     decided: set[int]
@@ -84,12 +85,12 @@ class Bracket(Aggregate):
         if (stage, seeds, matches) != (self.played_as, self.seeds, list(self.matches.values())):
             self._regenerated(stage.best_of, seeds, matches, reason, stage)
 
-    def change_seeds(self, seeds: list[UUID]) -> None:
-        """Put the same entrants in another order."""
+    def change_seeds(self, seeds: list[UUID], how: str = "by_hand", lot: str | None = None) -> None:
+        """Put the same entrants in another order; that a lot was drawn counts also where it changed none."""
         self._needs("change seeds", "drawn")
         each_once(seeds, set(self.seeds))
-        if seeds != self.seeds:
-            self._seeds_changed(seeds, self.seeds)
+        if seeds != self.seeds or lot not in (None, self.lot):
+            self._seeds_changed(seeds, self.seeds, how, lot)
 
     def finalize(self, entrants: Collection[UUID], stage: Stage, matches: list[DrawnMatch]) -> None:
         """Freeze the draw, if drawing again would draw no other: the matches come into being."""
@@ -208,8 +209,8 @@ class Bracket(Aggregate):
         self._drawn(best_of, seeds, matches, played_as)
 
     @triggers(progress.SeedsChanged)
-    def _seeds_changed(self, seeds: list[UUID], previous: list[UUID]) -> None:
-        self.seeds = seeds
+    def _seeds_changed(self, seeds: list[UUID], previous: list[UUID], how: str, lot: str | None) -> None:
+        self.seeds, self.lot = seeds, lot
 
     @triggers(progress.Finalized)
     def _finalized(self, moves: list[Move]) -> None:
@@ -289,7 +290,7 @@ class Bracket(Aggregate):
                 self.unbeaten[move.match] = move.entrant
 
     def _drawn(self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], played_as: Stage) -> None:
-        self.played_as, self.best_of, self.seeds = played_as, best_of, seeds
+        self.played_as, self.best_of, self.seeds, self.lot = played_as, best_of, seeds, None
         self.matches = {match.number: match for match in matches}
         self.last = max(self.matches, default=0)
         self.unbeaten = {match.after: None for match in matches if match.after is not None}

@@ -45,6 +45,11 @@ def rank_by_place(state: dict[str, Any]) -> None:
     state["order"] = [[placing["entrant"] for placing in state["places"]]]
 
 
+def change_by_hand(state: dict[str, Any]) -> None:
+    """Version 1 knew no other way."""
+    state["how"], state["lot"] = "by_hand", None
+
+
 class Generated(Event, CreatedFact):
     """The first draw: the seeds in order, and every match with where it leads."""
 
@@ -75,11 +80,15 @@ class Regenerated(Event):
 
 
 class SeedsChanged(Event):
-    """The same entrants stand in another order."""
+    """The same entrants stand in another order, or in one drawn by lot: `lot` lets anyone draw it again."""
 
     TOPIC = "Bracket.SeedsChanged"
+    class_version = 2
     seeds: list[UUID]
     previous: list[UUID]
+    how: str  # by_hand, by_lot, by_rating, by_places, by_file, separated
+    lot: str | None
+    upcast_v1_v2 = staticmethod(change_by_hand)
 
 
 class Finalized(Event):

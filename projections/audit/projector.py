@@ -103,7 +103,7 @@ AUDITED: dict[str, Callable[[Any], Told | None]] = {
     "Bracket.SeedsChanged": lambda fact: (
         "bracket.change_seeds",
         {"seeds": fact.previous},
-        {"seeds": fact.seeds},
+        {"seeds": fact.seeds, "how": fact.how, "lot": fact.lot},
     ),
     "Bracket.Finalized": _changed("bracket.finalize"),
     "Bracket.Unfinalized": _changed("bracket.unfinalize"),
