@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from application.commands import accounts, brackets, games, matches, registrations, tournaments
+from application.commands import accounts, brackets, games, matches, registrations, seeding, tournaments
 from domain.account import ROLES
 
 RUNS = frozenset({"owner", "organiser"})
@@ -91,6 +91,11 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
         brackets.RegenerateBracket,
         brackets.ChangeSeeds,
         brackets.SwapSeeds,
+        seeding.SeedByLot,
+        seeding.SeedByRating,
+        seeding.SeedByTournament,
+        seeding.SeedByFile,
+        seeding.SeparateSeeds,
         brackets.FinalizeBracket,
         brackets.UnfinalizeBracket,
         brackets.DrawRound,

@@ -7,7 +7,9 @@ import msgspec
 
 from application.actor import Actor
 from application.authorization import Standing, allowed, in_sight
+from application.commands.brackets import BracketCommand
 from application.commands.matches import CorrectResult
+from application.commands.seeding import SeedByTournament
 from application.consequences import confirmed, ranks
 from application.handlers import HANDLERS
 from application.handlers.drawing import drawn_from
@@ -33,11 +35,18 @@ def denial(action: str, actor: Actor, standing: Standing, what: str) -> Refusal:
 
 
 async def authorize(command: msgspec.Struct, actor: Actor, role: str, work: Work) -> None:
-    """Raises NotFound, SignInRequired or Forbidden for whom the table does not let through."""
+    """Raises NotFound, SignInRequired or Forbidden for whom the table does not let through.
+
+    Who seeds by an earlier tournament must be able to see that one too.
+    """
     standing = await standing_of(actor, role, command, work)
     if not allowed(type(command), standing):
         named = (what for what in ("match", "registration") if hasattr(command, what))
         raise denial(words(type(command)), actor, standing, next(named, "tournament"))
+    if isinstance(command, SeedByTournament):
+        earlier = BracketCommand(tournament=command.earlier)
+        if not in_sight(await standing_of(actor, role, earlier, work.apart())):
+            raise NotFound(what="tournament")
 
 
 async def decide(command: msgspec.Struct, actor: Actor, work: Work) -> dict[str, Any]:

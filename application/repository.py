@@ -27,6 +27,10 @@ class Repository:
         self._capacity = capacity
         self._kept: OrderedDict[UUID, Aggregate] = OrderedDict()
 
+    def apart(self) -> "Repository":
+        """Another that keeps nothing yet."""
+        return Repository(self._log)
+
     def kept(self, ids: Sequence[UUID]) -> dict[UUID, Aggregate]:
         """Those that are kept, at the version this process last saw."""
         return {id_: self._kept[id_] for id_ in ids if id_ in self._kept}

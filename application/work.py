@@ -26,6 +26,13 @@ class Work:
         self._read_at: dict[UUID, int] = {}
         self._facts: list[Any] = []
 
+    def apart(self) -> "Work":
+        """To look at other tournaments: all read from the log, nothing kept, guarded or stated with this.
+
+        What is kept of them may be in the hands of their own commands.
+        """
+        return Work(self._repository.apart())
+
     async def find_all(self, kind: type[A], ids: Sequence[UUID]) -> list[A]:
         """The aggregates of `ids` that exist, in that order, loaded in one query."""
         if not self.fresh:

@@ -20,5 +20,5 @@ VIEWS = (
     View("matches", 5, matches.project, ("Match.",)),
     View("standings", 4, standings.project, ("Bracket.Advanced", "Bracket.Rewound", "Bracket.Completed")),
     View("feed", 4, feed.project, tuple(feed.TOLD)),
-    View("audit", 3, audit.project),
+    View("audit", 4, audit.project),
 )

@@ -136,6 +136,12 @@ class Draw(Body):
     seeds: Seeds | None = None
 
 
+class Drawn(Accepted):
+    """`unseeded` warns that nothing but the order of entry says who is the strongest."""
+
+    warnings: list[Literal["unseeded"]] = []
+
+
 class DrawAgain(Body):
     """The entrants there are now, drawn anew: without seeds in the order there was, newcomers last."""
 

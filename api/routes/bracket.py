@@ -54,11 +54,11 @@ async def see_standings(tournament_id: UUID, asking: Asking, as_of: Moment = Non
         return {"items": await standings.standings(view.rows, tournament_id)}
 
 
-@routes.post(BRACKET + "generate/", response_model=Accepted, **does(commands.GenerateBracket))
+@routes.post(BRACKET + "generate/", response_model=models.Drawn, **does(commands.GenerateBracket))
 async def generate(
     tournament_id: UUID, sending: Sending, stage: Stage = 1, body: models.Draw | None = None
 ) -> dict[str, Any]:
-    """Draw the bracket of a stage from the entrants there are, or that come from the stages before."""
+    """Draw a stage from the entrants there are, or that come from stages before, group mates seeded apart."""
     seeds = body.seeds if body else None
     return await sending.send(commands.GenerateBracket(tournament=tournament_id, stage=stage, seeds=seeds))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from application.handlers import accounts, brackets, games, matches, registrations, tournaments
+from application.handlers import accounts, brackets, games, matches, registrations, seeding, tournaments
 from application.work import Work
 
 Handler = Callable[[Any, Work, Any], Awaitable[dict[str, Any] | None]]
@@ -16,5 +16,6 @@ HANDLERS: dict[type[msgspec.Struct], Handler] = {
     **tournaments.HANDLERS,
     **registrations.HANDLERS,
     **brackets.HANDLERS,
+    **seeding.HANDLERS,
     **matches.HANDLERS,
 }

@@ -1,7 +1,5 @@
 """Commands on the brackets of stages, decided: the draw is thought in `domain` and stored in the fact."""
 
-from asyncio import to_thread
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +11,13 @@ from application.handlers.drawing import (
     comes_first,
     create,
     entrants,
+    entrants_by_seed,
+    final_places,
     last_number,
     matches_of,
+    open_draw,
     stage_of,
+    thought,
 )
 from application.work import Work
 from domain.bracket import Bracket
@@ -26,12 +28,7 @@ from domain.match import Match
 from domain.outcomes import Ended
 from domain.registration import Registration
 from domain.seeding.swap import swapped
-from domain.stages import overall
 from domain.tournament import Tournament
-from domain.values import Placing
-
-LARGE = 100
-"""More entrants are paired beside the event loop: the Dutch system takes seconds for hundreds."""
 
 
 async def _drop_absent(tournament: Tournament, work: Work) -> None:
@@ -49,13 +46,16 @@ def _in_order(entrants: list[UUID], seeds: list[UUID] | None) -> list[UUID]:
     return seeds
 
 
-async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) -> dict[str, UUID]:
-    """The first draw; who did not check in is left out."""
+async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) -> dict[str, Any]:
+    """The first draw; who did not check in is left out.
+
+    It warns where nothing but the order of entry says who is the strongest.
+    """
     tournament = await work.load(Tournament, command.tournament)
     if bracket := await work.find(Bracket, bracket_id(tournament.id, command.stage)):
         raise BracketNotReady(status=bracket.status, step="generate", needed="not drawn yet")
     stage = stage_of(tournament, command.stage)
-    there = await entrants(tournament, work, command.stage)
+    there = await entrants_by_seed(tournament, work, command.stage)
     await _drop_absent(tournament, work)
     if tournament.status not in ("seeded", "live") or command.stage == 1:
         tournament.seed()
@@ -69,16 +69,8 @@ async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) 
             played_as=stage,
         )
     )
-    return {"bracket": bracket.id}
-
-
-async def _open(command: commands.BracketCommand, work: Work, step: str) -> Bracket:
-    """The bracket; no longer open with a tournament that was called off."""
-    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
-    tournament = await work.load(Tournament, command.tournament)
-    if bracket.status == "drawn" and tournament.status not in ("seeded", "live"):
-        raise WrongStatus(status=tournament.status, step=step, needed="seeded or live")
-    return bracket
+    unseeded = command.seeds is None and comes_first(stage)
+    return {"bracket": bracket.id, "warnings": ["unseeded"] if unseeded else []}
 
 
 async def regenerate(command: commands.RegenerateBracket, work: Work, actor: Actor) -> None:
@@ -86,10 +78,10 @@ async def regenerate(command: commands.RegenerateBracket, work: Work, actor: Act
 
     A stage that takes from others has the order they have by now.
     """
-    bracket = await _open(command, work, "regenerate the bracket")
+    bracket = await open_draw(command, work, "regenerate the bracket")
     tournament = await work.load(Tournament, command.tournament)
     stage = stage_of(tournament, command.stage)
-    there = await entrants(tournament, work, command.stage)
+    there = await entrants_by_seed(tournament, work, command.stage)
     if comes_first(stage):
         there = list(dict.fromkeys([*(seed for seed in bracket.seeds if seed in {*there}), *there]))
     seeds = _in_order(there, command.seeds)
@@ -99,18 +91,18 @@ async def regenerate(command: commands.RegenerateBracket, work: Work, actor: Act
 
 async def change_seeds(command: commands.ChangeSeeds, work: Work, actor: Actor) -> None:
     """Another order."""
-    (await _open(command, work, "change seeds")).change_seeds(command.seeds)
+    (await open_draw(command, work, "change seeds")).change_seeds(command.seeds)
 
 
 async def swap_seeds(command: commands.SwapSeeds, work: Work, actor: Actor) -> None:
     """Two change places; the fact is that of any other order."""
-    bracket = await _open(command, work, "change seeds")
+    bracket = await open_draw(command, work, "change seeds")
     bracket.change_seeds(swapped(bracket.seeds, command.entrant, command.seed))
 
 
 async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) -> None:
     """Every match of the draw, or of the first round, gets its stream; seating sides follows by policy."""
-    bracket = await _open(command, work, "finalize the bracket")
+    bracket = await open_draw(command, work, "finalize the bracket")
     was_open = bracket.status == "drawn"
     tournament = await work.load(Tournament, command.tournament)
     there = await entrants(tournament, work, command.stage)
@@ -148,8 +140,8 @@ async def draw_round(command: commands.DrawRound, work: Work, actor: Actor) -> d
 
 
 async def _draw_round(bracket: Bracket, resting: dict[UUID, str], tournament: Tournament, work: Work) -> int:
-    draw = partial(bracket.draw_round, await last_number(tournament, work) + 1, resting)
-    drawn = await to_thread(draw) if len(bracket.seeds) > LARGE else draw()
+    first = await last_number(tournament, work) + 1
+    drawn = await thought(len(bracket.seeds), bracket.draw_round, first, resting)
     create(bracket, drawn, work)
     return drawn[0].round
 
@@ -207,12 +199,7 @@ async def go_on(command: commands.GoOn, work: Work, actor: Actor) -> None:
                 continue
     brackets = await brackets_of(tournament, work)
     if len(brackets) == len(plan) and all(each.status == "completed" for each in brackets.values()):
-        placed = {
-            number: {one: (place.low, place.high) for one, place in bracket.places.items()}
-            for number, bracket in brackets.items()
-        }
-        members = {number: bracket.seeds for number, bracket in brackets.items()}
-        tournament.complete([Placing(*each) for each in overall(plan, members, placed)])
+        tournament.complete(await final_places(tournament, work))
 
 
 HANDLERS: dict[type, Any] = {

@@ -1,21 +1,38 @@
 """What the draw of a stage is made from: its entrants, the stages before it, and its matches' numbers."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import ParamSpec, TypeVar
 from uuid import UUID
 
+from application.commands.brackets import BracketCommand
 from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
-from domain.errors import NotFound, SourcesOpen, TooFewEntrants, TournamentFull, Undrawable
+from domain.errors import NotFound, SourcesOpen, TooFewEntrants, TournamentFull, Undrawable, WrongStatus
 from domain.formats.draw import DrawnMatch, renumbered
 from domain.formats.single_elimination import LARGEST
 from domain.formats.valve import TEAMS
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
+from domain.mates import mates_apart
 from domain.registration import IN, Registration
-from domain.stages import Stage, drawn_as, taken
+from domain.stages import Stage, drawn_as, overall, taken
 from domain.tournament import Tournament
+from domain.values import Placing
+
+P = ParamSpec("P")
+T = TypeVar("T")
+SOON = 100
+"""Of more entrants an order or a round is found beside the event loop: that takes seconds for hundreds."""
+
+
+async def thought(entrants: int, find: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What `find` returns; of many entrants beside everything else."""
+    if entrants <= SOON:
+        return find(*args, **kwargs)
+    return await asyncio.to_thread(find, *args, **kwargs)
 
 
 def stage_of(tournament: Tournament, number: int) -> Stage:
@@ -38,6 +55,26 @@ async def brackets_of(tournament: Tournament, work: Work) -> dict[int, Bracket]:
     return {bracket.stage: bracket for bracket in found}
 
 
+async def open_draw(command: BracketCommand, work: Work, step: str) -> Bracket:
+    """The bracket; no longer open with a tournament that was called off. Raises NotFound, WrongStatus."""
+    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+    tournament = await work.load(Tournament, command.tournament)
+    if bracket.status == "drawn" and tournament.status not in ("seeded", "live"):
+        raise WrongStatus(status=tournament.status, step=step, needed="seeded or live")
+    return bracket
+
+
+async def final_places(tournament: Tournament, work: Work) -> list[Placing]:
+    """Everyone's place over all stages that is certain, the best first."""
+    brackets = await brackets_of(tournament, work)
+    placed = {
+        number: {one: (place.low, place.high) for one, place in bracket.places.items()}
+        for number, bracket in brackets.items()
+    }
+    members = {number: bracket.seeds for number, bracket in brackets.items()}
+    return [Placing(*each) for each in overall(tournament.definition.plan, members, placed)]
+
+
 async def draw_is_open(tournament: Tournament, work: Work) -> bool:
     """Whether there is a draw that is not final, and none that is."""
     if tournament.status != "seeded":
@@ -51,6 +88,26 @@ async def entrants(tournament: Tournament, work: Work, number: int) -> list[UUID
     While check-in is open, who is here. Raises SourcesOpen where a stage before is not complete.
     """
     stage = stage_of(tournament, number)
+    return taken(stage, await _orders(stage, tournament, work))
+
+
+async def entrants_by_seed(tournament: Tournament, work: Work, number: int) -> list[UUID]:
+    """The same, those who come to a knock-out from one group seeded apart from each other."""
+    stage = stage_of(tournament, number)
+    orders = await _orders(stage, tournament, work)
+    there = taken(stage, orders)
+    groups = {
+        one: f"{source.stage}.{number}"
+        for source in reversed(stage.sources)
+        if source.stage
+        for number, group in enumerate(orders[source.stage])
+        for one in group
+    }
+    return await thought(len(there), mates_apart, stage, there, groups)
+
+
+async def _orders(stage: Stage, tournament: Tournament, work: Work) -> dict[int, Sequence[Sequence[UUID]]]:
+    """By stage, the entrants of each group from the best to the worst; of 0, all there are."""
     orders: dict[int, Sequence[Sequence[UUID]]] = {}
     if any(source.stage == 0 for source in stage.sources) or not stage.sources:
         orders[0] = [await _entered(tournament, work)]
@@ -61,7 +118,7 @@ async def entrants(tournament: Tournament, work: Work, number: int) -> list[UUID
             if bracket is None or bracket.status != "completed":
                 raise SourcesOpen(stage=source.stage)
             orders[source.stage] = await _still_in(bracket.order, work)
-    return taken(stage, orders)
+    return orders
 
 
 async def _still_in(groups: Sequence[Sequence[UUID]], work: Work) -> list[list[UUID]]:

@@ -58,6 +58,8 @@ def _either(values: list[str]) -> str:
 def _several(schema: Schema) -> str:
     if "anyOf" in schema:
         return f"({typed(schema)})"
+    if schema.get("type") == "array":
+        return typed(schema).replace("list", "lists", 1)
     return typed(schema) if "$ref" in schema or "enum" in schema else f"{_word(schema)}s{_bounds(schema)}"
 
 

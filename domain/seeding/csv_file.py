@@ -28,14 +28,14 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """What is wrong, and on which line of the file, from 1."""
+    """What is wrong, and on which line of the file, from 1; on none where something is missing."""
 
-    line: int
+    line: int | None
     problem: str
 
     def __str__(self) -> str:
         """As it is told to whoever sent the file."""
-        return f"line {self.line}: {self.problem}"
+        return f"line {self.line}: {self.problem}" if self.line else self.problem
 
 
 class UnreadableFile(ValueError):
@@ -59,6 +59,11 @@ def read(text: str) -> list[Row]:
     a whole number of at most six digits; names differ by more than case. Raises UnreadableFile with every
     problem, each with its line.
     """
+    return [row for _, row in numbered(text)]
+
+
+def numbered(text: str) -> list[tuple[int, Row]]:
+    """The same, each entrant with the line it begins on."""
     problems: list[Problem] = []
     rows: list[tuple[int, Row]] = []
     lines = _lines(text.removeprefix("\ufeff"), problems)
@@ -73,8 +78,8 @@ def read(text: str) -> list[Row]:
     if not rows and not problems:
         problems.append(Problem(line + 1, "there is nobody in it"))
     if problems:
-        raise UnreadableFile(sorted(problems, key=lambda found: found.line))
-    return [row for _, row in rows]
+        raise UnreadableFile(sorted(problems, key=lambda found: found.line or 0))
+    return rows
 
 
 def _lines(text: str, problems: list[Problem]) -> Iterator[Line]:

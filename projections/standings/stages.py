@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from domain.errors import NotFound, Undrawable
+from domain.mates import mates_apart
 from domain.registration import IN
 from domain.stages import Stage, drawn_as
 from domain.tables import MATCHES
@@ -84,7 +85,9 @@ async def preview(rows: Rows, tournament_id: UUID, number: int) -> Row:
         matches = await _matches(rows, tournament_id, drawn[source])
         ranked = tables.orders(drawn[source], matches, places)
         known[source] = {name: [one for one in group if one not in left] for name, group in ranked.items()}
-    comers = tables.preview(stage, known)
+    there = dict(tables.preview(stage, known))
+    groups = {slot: f"{slot[0]}.{slot[1]}" for slot in there if slot[0]}
+    comers = [(slot, there[slot]) for slot in await asyncio.to_thread(mates_apart, stage, [*there], groups)]
     named = await everyone(rows, tournament_id)
     before = [UUID(str(one)) for one in drawn[number]["seeds"]] if number in drawn else None
     sources = [drawn[source.stage] for source in stage.sources if source.stage]

@@ -31,6 +31,9 @@ BODIES: dict[str, Any] = {
     "AppointStaff": {"role": "desk"},
     "AddEntrant": {"name": "Zoe"},
     "ChangeSeeds": {"seeds": [str(UUID(int=1)), str(UUID(int=2))]},
+    "SeedByRating": {"ratings": {str(UUID(int=1)): 1}},
+    "SeedByFile": {"csv": "name\nAnn\n"},
+    "SeparateSeeds": {"labels": {str(UUID(int=1)): ["North"]}},
     "ScheduleMatch": {"starts_at": "2026-12-01T18:00:00Z"},
     "ReportResult": {"games": [{"score": [1, 0]}]},
     "ForfeitMatch": {"side": 0},
@@ -102,6 +105,8 @@ def body(route: APIRoute, ids: dict[str, str]) -> Any:
         return {"tournament_id": ids["tournament_id"], "name": "Late"}
     if named in ("SwapSeeds", "Challenge"):
         return {"registration_id": ids["registration_id"]}
+    if named == "SeedByTournament":
+        return {"tournament_id": ids["tournament_id"]}
     confirmed = {"consequences": "0" * 64} if route.path_format.endswith("/correct/") else {}
     return {**BODIES[named], **confirmed} if named in BODIES else None
 

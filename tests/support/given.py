@@ -124,6 +124,20 @@ class Told:
             assert all(kept == self.evening.now(id_) for id_, kept in self.evening.kept().items())
         return self
 
+    def after(self, *before: list[Act]) -> "Told":
+        """What came before goes on, all of it carried out."""
+        for acts in before:
+            for act in acts:
+                self.when(act.command, by=act.by, at=act.at, **act.fields)
+                if self._refusal:
+                    pytest.fail(f"{act} was refused: {self._refusal}")
+        return self
+
+    def result(self, command: type[msgspec.Struct], **fields: Any) -> dict[str, Any]:
+        """What the command would answer the organiser; nothing is stored."""
+        found: dict[str, Any] = run(self.evening.rehearse(self._meant(Act(command, fields))))
+        return found
+
     def then(self, *expected: str | Fact) -> "Told":
         """These facts were stated, in this order, and no others; none where the command was satisfied."""
         if self._refusal:
@@ -175,6 +189,8 @@ class Told:
                 return evening.registration(value)
             case (("seeds" | "absent" | "half_byes"), list()):
                 return [evening.registration(one) if isinstance(one, str) else one for one in value]
+            case (("ratings" | "labels"), dict()):
+                return {evening.registration(one): of for one, of in value.items()}
             case (("account" | "owner"), str()):
                 self._actor(value)
                 return account_id(value)
@@ -195,10 +211,4 @@ class Told:
 
 def given(*before: list[Act]) -> Told:
     """What came before, all of it carried out."""
-    told = Told()
-    for acts in before:
-        for act in acts:
-            told.when(act.command, by=act.by, at=act.at, **act.fields)
-            if told._refusal:
-                pytest.fail(f"{act} was refused: {told._refusal}")
-    return told
+    return Told().after(*before)
