@@ -21,11 +21,23 @@ class Leaving:
     def __init__(self, seldom: int, fewest: int = 0) -> None:
         """`fewest` say how many never leave: the first that came."""
         self.seldom, self.fewest = seldom, fewest
+        self.seen: set[int] = set()
 
     def __call__(self, staged: Staged) -> None:
+        self.nobody_who_left_is_paired(staged)
         if not staged.over and staged.random.randrange(self.seldom) == 0:
             self.happen(staged)
         nobody_who_left_has_a_match(staged)
+
+    def nobody_who_left_is_paired(self, staged: Staged) -> None:
+        """Not even to lose at once."""
+        for bracket in staged.brackets.values():
+            for match in bracket.matches.values() if bracket.played_as.by_rounds else ():
+                if match.number not in self.seen:
+                    playing = {bracket.seeds[source.number - 1] for source in match.sides}
+                    assert len(playing) == 2
+                    assert not playing & {*bracket.left}
+            self.seen |= {*bracket.matches}
 
     def happen(self, staged: Staged) -> None:
         if able := staged.everyone[self.fewest :]:

@@ -23,6 +23,10 @@ def met(bracket: Bracket, numbers: Iterable[int]) -> Counter[frozenset[int]]:
     return Counter(frozenset(source.number for source in bracket.matches[number].sides) for number in numbers)
 
 
+def nobody_plays_two_at_once(staged: Staged) -> None:
+    assert set(Counter(side for match in staged.ready() for side in match.sides).values()) <= {1}
+
+
 def nobody_meets_twice(bracket: Bracket) -> None:
     """By FIDE's rules two whose game was forfeited may meet; in Valve's system two of a record left so."""
     both_lost = any(set(each.outcomes) == {Outcome.LOSS} for each in bracket.counted.values())
@@ -37,6 +41,9 @@ def nobody_rests_twice(bracket: Bracket) -> None:
     """Nor after a win by forfeit, but in Valve's system, where nobody rests unless somebody is missing."""
     if bracket.played_as.system == "valve":
         return
+    if {idle.kind for idle in bracket.idle} <= {Kind.BYE}:
+        rounds = {match.round for match in bracket.matches.values()}
+        assert len(bracket.idle) == len(rounds) * (len(bracket.seeds) % 2)
     rested = {idle.entrant: idle.round for idle in bracket.idle if idle.kind == Kind.BYE}
     assert len(rested) == sum(idle.kind == Kind.BYE for idle in bracket.idle)
     for number, worth in bracket.counted.items():
@@ -44,6 +51,17 @@ def nobody_rests_twice(bracket: Bracket) -> None:
             match = bracket.matches[number]
             winner = bracket.seeds[match.sides[worth.outcomes.index(Outcome.WIN)].number - 1]
             assert rested.get(winner, 0) <= match.round
+
+
+def those_who_are_level_share_a_place(bracket: Bracket) -> None:
+    rank = {
+        bracket.seeds[one.number - 1]: one.low
+        for group in standing.table(bracket.course).values()
+        for one in group
+    }
+    for one, other in combinations(bracket.seeds, 2):
+        assert (rank[one] == rank[other]) == (bracket.places[one].low == bracket.places[other].low)
+        assert (rank[one] < rank[other]) == (bracket.places[one].low < bracket.places[other].low)
 
 
 def nobody_plays_twice_in_a_round(bracket: Bracket) -> None:
@@ -61,6 +79,9 @@ def test_an_elimination_gives_everyone_a_place(drawn: tuple[Stage, int], chance:
     everyone_has_one_place(staged)
     the_history_says_the_same(staged)
     assert {match.status for match in staged.matches(1)} == {"completed"}
+    for match, before in ((one, one.after) for one in staged.brackets[1].matches.values() if one.after):
+        both = staged.match(before).winner == 1 and None not in staged.match(before).sides
+        assert (staged.match(match.number).ending != "vacant") == both
 
 
 @settings(max_examples=40)
@@ -74,6 +95,7 @@ def test_everyone_in_a_group_meets_as_often_as_there_are_cycles(
     the_history_says_the_same(staged)
     bracket = staged.brackets[1]
     nobody_plays_twice_in_a_round(bracket)
+    those_who_are_level_share_a_place(bracket)
     groups = standing.groups(bracket.course).values()
     cycles = stage.choices.cycles
     assert sorted(seed for group in groups for seed in group) == list(range(1, entrants + 1))
@@ -99,7 +121,7 @@ def test_nobody_meets_anyone_twice_in_a_swiss(drawn: tuple[Stage, int], chance: 
 @given(ladders(24), CHANCE)
 def test_a_ladder_ranks_everyone(drawn: tuple[Stage, int], chance: int) -> None:
     stage, entrants = drawn
-    staged = Staged(entrants, stage, chance=chance).play()
+    staged = Staged(entrants, stage, chance=chance).play(nobody_plays_two_at_once)
     everyone_has_one_place(staged)
     the_history_says_the_same(staged)
 

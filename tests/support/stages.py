@@ -156,7 +156,8 @@ class Staged:
         """Until the tournament is over, or so many matches were; `between` matches something may happen."""
         while not self.over and most:
             ready = self.ready()
-            if ready:
+            climbing = self.brackets[1].played_as.format == "ladder" and self.random.random() < 0.4
+            if ready and not climbing:
                 self.end(ready[self.random.randrange(len(ready))])
                 most -= 1
             else:
@@ -227,7 +228,8 @@ class Staged:
     def challenge(self, stage: int) -> None:
         """By somebody of somebody; some are refused. Raises NoMoreRounds for the end of the season."""
         bracket = self.brackets[stage]
-        if bracket.matches and self.random.randrange(len(bracket.seeds)) < len(bracket.matches) // 2:
+        over = len(bracket.decided) == len(bracket.matches) > 0
+        if over and self.random.randrange(len(bracket.seeds)) < len(bracket.matches) // 2:
             raise NoMoreRounds()
         one, other = self.random.sample(bracket.seeds, 2)
         try:
