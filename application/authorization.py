@@ -98,6 +98,7 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
         seeding.SeparateSeeds,
         brackets.FinalizeBracket,
         brackets.UnfinalizeBracket,
+        brackets.ReplaceEntrant,
         brackets.DrawRound,
         brackets.TakeBackRound,
         brackets.ConcludeStage,

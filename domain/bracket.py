@@ -75,8 +75,6 @@ class Bracket(Aggregate):
         self.tournament, self.stage, self.generation = tournament, stage, 0
         self._drawn(best_of, seeds, matches, played_as)
 
-    # Decisions
-
     def regenerate(
         self, stage: Stage, seeds: list[UUID], matches: list[DrawnMatch], reason: str | None
     ) -> None:
@@ -92,13 +90,19 @@ class Bracket(Aggregate):
         if seeds != self.seeds or lot not in (None, self.lot):
             self._seeds_changed(seeds, self.seeds, how, lot)
 
+    def replace(self, entrant: UUID, by: UUID) -> None:
+        """Let somebody else have the seed, and so the place in the draw, of one who has not played in it."""
+        self._needs("replace an entrant", "finalized")
+        self._seeds_changed(
+            [by if one == entrant else one for one in self.seeds], self.seeds, "replaced", None
+        )
+
     def finalize(self, entrants: Collection[UUID], stage: Stage, matches: list[DrawnMatch]) -> None:
         """Freeze the draw, if drawing again would draw no other: the matches come into being."""
         if self.status == "finalized":
             return
         self._needs("finalize", "drawn")
-        drawn = (self.played_as, set(self.seeds), list(self.matches.values()))
-        if drawn != (stage, set(entrants), matches):
+        if (self.played_as, {*self.seeds}, [*self.matches.values()]) != (stage, {*entrants}, matches):
             raise errors.BracketOutdated()
         self._finalized(moves=leading.first_moves(self.matches.values(), self.seeds))
 
@@ -161,8 +165,7 @@ class Bracket(Aggregate):
             if last and (self.order or rounds.is_over(self.course, self.left)):  # an order: it was over once
                 self.conclude()
             return
-        moves, places = leading.led(self, number, ended)
-        self._advanced(match=number, moves=moves, places=places)
+        self._advanced(number, *leading.led(self, number, ended))
         if len(self.decided) == len(self.matches):
             self._completed(*leading.final(self))
 
@@ -200,8 +203,6 @@ class Bracket(Aggregate):
         """What the standings of a table are made of."""
         return Course(self.played_as, self.seeds, list(self.matches.values()), self.counted, self.idle)
 
-    # Facts
-
     @triggers(progress.Regenerated)
     def _regenerated(
         self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], reason: str | None, played_as: Stage
@@ -219,8 +220,7 @@ class Bracket(Aggregate):
 
     @triggers(progress.Unfinalized)
     def _unfinalized(self, reason: str | None) -> None:
-        self.status = "drawn"
-        self.generation += 1
+        self.generation, self.status = self.generation + 1, "drawn"
         if self.played_as.by_rounds:
             self.matches, self.idle, self.last = {}, [], 0
 
@@ -296,5 +296,4 @@ class Bracket(Aggregate):
         self.unbeaten = {match.after: None for match in matches if match.after is not None}
         self.decided, self.doubled, self.places, self.placed = set(), [], {}, {}
         self.counted, self.idle, self.left, self.order = {}, [], {}, []
-        self.generation += 1
-        self.status = "drawn"
+        self.generation, self.status = self.generation + 1, "drawn"

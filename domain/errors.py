@@ -160,6 +160,12 @@ class Undrawable(Refusal):
     code, template = "undrawable", "This cannot be drawn: {problem}."
 
 
+class SlotTaken(Refusal):
+    """Somebody comes in for an entrant who has not played, and is not in the stage already."""
+
+    code, template = "slot_taken", "Nobody can come in there: {problem}."
+
+
 class SourcesOpen(Refusal):
     """A stage is drawn once those it takes from are complete."""
 

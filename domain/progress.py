@@ -86,7 +86,7 @@ class SeedsChanged(Event):
     class_version = 2
     seeds: list[UUID]
     previous: list[UUID]
-    how: str  # by_hand, by_lot, by_rating, by_places, by_file, separated
+    how: str  # by_hand, by_lot, by_rating, by_places, by_file, separated, replaced
     lot: str | None
     upcast_v1_v2 = staticmethod(change_by_hand)
 

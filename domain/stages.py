@@ -192,8 +192,10 @@ def _of_source(source: Intake, index: int, stages: Sequence[Stage]) -> Iterator[
     yield len(ranks) != 2 or not 1 <= ranks[0] <= ranks[-1], "ranks are the first and the last, from 1"
     yield source.order not in ORDERS, f"order is {' or '.join(ORDERS)}"
     if source.order == "crossed" and 1 <= source.stage <= index:
-        groups = stages[source.stage - 1].groups
-        crossed = source.ranks == [1, 2] and groups > 1 and not groups & (groups - 1)
+        before = stages[source.stage - 1]
+        groups = before.groups
+        known = before.format not in ("gsl", "free-for-all")  # how many groups those have, entrants say
+        crossed = source.ranks == [1, 2] and (not known or (groups > 1 and not groups & (groups - 1)))
         alone = len(stages[index].sources) == 1
         yield (
             not (crossed and alone),
@@ -255,7 +257,9 @@ def _ranked(groups: Sequence[Sequence[E]]) -> list[E]:
 
 
 def _crossed(groups: Sequence[Sequence[E]]) -> list[E]:
-    """Seeds that a draw in standard order puts where the crossing wants them."""
+    """Seeds that a draw in standard order puts where the crossing wants them. Raises ValueError."""
+    if len(groups) < 2 or len(groups) & (len(groups) - 1) or any(len(group) != 2 for group in groups):
+        raise ValueError("crossed are two each of 2, 4, 8 ... groups")
     pairs = list(zip(groups[::2], groups[1::2], strict=True))
     lines = [
         *(one for first, second in pairs for one in (first[0], second[1])),

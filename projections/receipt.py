@@ -24,7 +24,7 @@ STATED = {
     "Match.WalkedOver": {"AwardWalkover"},
     "Match.DoubleForfeited": {"ForfeitBoth"},
     "Match.ResultCorrected": {"CorrectResult"},
-    "Match.Reopened": {"CorrectResult"},
+    "Match.Reopened": {"CorrectResult", "ReplaceEntrant"},
 }
 """The commands that someone sends to say so; whatever else states the fact, it follows from another match."""
 UNTOLD = {

@@ -103,6 +103,10 @@ def _ending(ending: str) -> Callable[[Any], str]:
     return lambda _: ending
 
 
+def _seeded(fact: Any) -> str:
+    return "finalized" if fact.how == "replaced" else "drawn"
+
+
 def _attendance(fact: Any) -> str:
     return "left" if fact.kind else "back"
 
@@ -136,7 +140,7 @@ TOLD: Mapping[str, tuple[Audience, Callable[..., m.Event], Tell]] = {
     "Registration.CheckInUndone": (PUBLIC, m.CheckInUpdated, _check_in(False)),
     "Bracket.Generated": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
     "Bracket.Regenerated": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
-    "Bracket.SeedsChanged": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
+    "Bracket.SeedsChanged": (PUBLIC, m.BracketUpdated, _bracket(_seeded)),
     "Bracket.Finalized": (PUBLIC, m.BracketUpdated, _bracket("finalized")),
     "Bracket.Unfinalized": (PUBLIC, m.BracketUpdated, _bracket("drawn")),
     "Bracket.Advanced": (PUBLIC, m.BracketUpdated, _bracket("advanced")),

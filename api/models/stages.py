@@ -16,6 +16,14 @@ class Rest(Body):
     half_byes: list[UUID] = []
 
 
+class Replace(Body):
+    """Who has not played in the stage, who is to take their place, and why."""
+
+    registration_id: UUID
+    by: UUID
+    reason: Line
+
+
 class RoundDrawn(Accepted):
     """Which round was drawn."""
 

@@ -43,6 +43,16 @@ async def preview(
         return await stages.preview(view.rows, tournament_id, stage)
 
 
+@routes.post(BRACKET + "replace/", response_model=Accepted, **does(commands.ReplaceEntrant))
+async def replace(
+    tournament_id: UUID, body: models.Replace, sending: Sending, stage: Stage = 1
+) -> dict[str, Any]:
+    """Let somebody who is entered, or waits, take the place in a final draw of one who has not played."""
+    asked = {"entrant": body.registration_id, "comer": body.by}
+    command = commands.ReplaceEntrant(tournament=tournament_id, stage=stage, reason=body.reason, **asked)
+    return await sending.send(command)
+
+
 @routes.post(BRACKET + "rounds/", response_model=models.RoundDrawn, **does(commands.DrawRound))
 async def draw_round(
     tournament_id: UUID, sending: Sending, stage: Stage = 1, body: models.Rest | None = None

@@ -50,6 +50,14 @@ class UnfinalizeBracket(BracketCommand, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class ReplaceEntrant(BracketCommand, frozen=True, kw_only=True):
+    """Let the `comer`, who is entered or waits, take the place in a final draw of one who has not played in it."""
+
+    entrant: UUID
+    comer: UUID
+    reason: str
+
+
 class DrawRound(BracketCommand, frozen=True, kw_only=True):
     """Pair the next round of a Swiss stage; the `absent` sit it out, the `half_byes` for half a point."""
 

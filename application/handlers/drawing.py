@@ -88,14 +88,21 @@ async def entrants(tournament: Tournament, work: Work, number: int) -> list[UUID
     While check-in is open, who is here. Raises SourcesOpen where a stage before is not complete.
     """
     stage = stage_of(tournament, number)
-    return taken(stage, await _orders(stage, tournament, work))
+    return _taken(stage, await _orders(stage, tournament, work))
+
+
+def _taken(stage: Stage, orders: dict[int, Sequence[Sequence[UUID]]]) -> list[UUID]:
+    try:
+        return taken(stage, orders)
+    except ValueError as refused:
+        raise Undrawable(problem=str(refused)) from None
 
 
 async def entrants_by_seed(tournament: Tournament, work: Work, number: int) -> list[UUID]:
     """The same, those who come to a knock-out from one group seeded apart from each other."""
     stage = stage_of(tournament, number)
     orders = await _orders(stage, tournament, work)
-    there = taken(stage, orders)
+    there = _taken(stage, orders)
     groups = {
         one: f"{source.stage}.{number}"
         for source in reversed(stage.sources)
@@ -137,7 +144,7 @@ async def drawn_from(bracket: Bracket, work: Work) -> dict[int, list[UUID]]:
     found = {}
     for number in await brackets_of(tournament, work):
         if any(source.stage == bracket.stage for source in plan[number - 1].sources):
-            with suppress(SourcesOpen):
+            with suppress(SourcesOpen, Undrawable):
                 found[number] = await entrants(tournament, work, number)
     return found
 

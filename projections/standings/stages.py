@@ -85,7 +85,10 @@ async def preview(rows: Rows, tournament_id: UUID, number: int) -> Row:
         matches = await _matches(rows, tournament_id, drawn[source])
         ranked = tables.orders(drawn[source], matches, places)
         known[source] = {name: [one for one in group if one not in left] for name, group in ranked.items()}
-    there = dict(tables.preview(stage, known))
+    try:
+        there = dict(tables.preview(stage, known))
+    except ValueError as refused:
+        raise Undrawable(problem=str(refused)) from None
     groups = {slot: f"{slot[0]}.{slot[1]}" for slot in there if slot[0]}
     comers = [(slot, there[slot]) for slot in await asyncio.to_thread(mates_apart, stage, [*there], groups)]
     named = await everyone(rows, tournament_id)
