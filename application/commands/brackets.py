@@ -51,7 +51,7 @@ class UnfinalizeBracket(BracketCommand, frozen=True, kw_only=True):
 
 
 class ReplaceEntrant(BracketCommand, frozen=True, kw_only=True):
-    """Let the `comer`, who is entered or waits, take the place in a final draw of one who has not played in it."""
+    """Let the `comer`, who is entered or waits, have the place in a final draw of one who has not played."""
 
     entrant: UUID
     comer: UUID
