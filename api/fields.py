@@ -35,6 +35,10 @@ def _one_line(text: str) -> str:
     return text.strip()
 
 
+def _line_or_nothing(text: str) -> str:
+    return _one_line(text) if text else text
+
+
 def _instant(value: Any) -> datetime:
     if isinstance(value, str) and INSTANT.fullmatch(value):
         try:
@@ -46,6 +50,7 @@ def _instant(value: Any) -> datetime:
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=80), AfterValidator(_one_line)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_one_line)]
+Title = Annotated[str, StringConstraints(max_length=80), AfterValidator(_line_or_nothing)]
 Prose = Annotated[str, StringConstraints(max_length=20_000), AfterValidator(_visible)]
 Slug = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Handle = Annotated[

@@ -47,20 +47,23 @@ class Consequence(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class Ranks(msgspec.Struct, frozen=True):
-    """Where everyone stands in the table of a stage, and which places are certain in it."""
+    """Where everyone stands in the table of a stage, and which places of the tournament are certain.
+
+    No places where the facts alone say them: in a tournament of one stage by elimination.
+    """
 
     stage: int
     of: dict[UUID, tuple[int, int]]
-    places: dict[UUID, tuple[int, int]]
+    places: dict[UUID, tuple[int, int]] | None
 
 
-def ranks(bracket: Bracket) -> Ranks:
+def ranks(bracket: Bracket, places: dict[UUID, tuple[int, int]] | None) -> Ranks:
     """Of a bracket that is a table; nobody stands anywhere in one that is none."""
     if not bracket.played_as.is_table:
-        return Ranks(bracket.stage, {}, {})
+        return Ranks(bracket.stage, {}, places)
     standings = [one for standing in table(bracket.course).values() for one in standing]
     of = {bracket.seeds[one.number - 1]: (one.low, one.high) for one in standings}
-    return Ranks(bracket.stage, of, {one: (place.low, place.high) for one, place in bracket.places.items()})
+    return Ranks(bracket.stage, of, places)
 
 
 def confirmed(
@@ -88,11 +91,12 @@ def confirmed(
         for entrant, (low, high) in after.of.items()
         if before.of[entrant] != (low, high)
     ]
-    for entrant in before.of:
-        if before.places.get(entrant) != (place := after.places.get(entrant)):
-            found.append(
-                _placed(entrant, *place) if place else Consequence(change="unplaced", entrant=entrant)
-            )
+    if before.places is not None and after.places is not None:
+        found = [one for one in found if one.change not in ("placed", "unplaced")]
+        for entrant in dict.fromkeys([*before.places, *after.places]):
+            if before.places.get(entrant) != (place := after.places.get(entrant)):
+                unplaced = Consequence(change="unplaced", entrant=entrant)
+                found.append(_placed(entrant, *place) if place else unplaced)
     found += [Consequence(change="outdated", stage=stage) for stage in outdated]
     found.sort(key=_order)
     name = sha256(msgspec.json.encode(found)).hexdigest()
@@ -120,7 +124,7 @@ def _of(aggregate: Any, fact: Any) -> list[Consequence]:
             found = [Consequence(change="restored", match=aggregate.number, games=games, winner=winner)]
         case Match.SideSettled(side=side, entrant=entrant):
             found = [Consequence(change="seated", match=aggregate.number, side=side, entrant=entrant)]
-        case Bracket.Rewound(retracted=retracted) if not aggregate.played_as.is_table:
+        case Bracket.Rewound(retracted=retracted):
             found = [Consequence(change="unplaced", entrant=entrant) for entrant in retracted]
         case Bracket.Advanced(places=places):
             found = [_placed(place.entrant, place.low, place.high) for place in places]

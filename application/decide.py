@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -10,9 +11,9 @@ from application.authorization import Standing, allowed, in_sight
 from application.commands.brackets import BracketCommand
 from application.commands.matches import CorrectResult
 from application.commands.seeding import SeedByTournament
-from application.consequences import confirmed, ranks
+from application.consequences import Ranks, confirmed, ranks
 from application.handlers import HANDLERS
-from application.handlers.drawing import drawn_from
+from application.handlers.drawing import drawn_from, final_places
 from application.policies import POLICIES
 from application.standing import standing_of
 from application.work import Work
@@ -20,6 +21,7 @@ from domain.aggregate import Aggregate
 from domain.bracket import Bracket
 from domain.errors import Forbidden, NotFound, Refusal, SignInRequired
 from domain.match import Match
+from domain.tournament import Tournament
 
 
 def words(command: type) -> str:
@@ -52,7 +54,7 @@ async def authorize(command: msgspec.Struct, actor: Actor, role: str, work: Work
 async def decide(command: msgspec.Struct, actor: Actor, work: Work) -> dict[str, Any]:
     """Leave the facts of `command`, and of all that follows from it, pending in `work`."""
     corrected = await _bracket_of(command, work) if isinstance(command, CorrectResult) else None
-    before = (ranks(corrected), await drawn_from(corrected, work)) if corrected else None
+    before = await _seen(corrected, work) if corrected else None
     result = await HANDLERS[type(command)](command, work, actor)
     stated: list[tuple[Aggregate, Any]] = []
     for aggregate, fact in work.stated():
@@ -61,10 +63,20 @@ async def decide(command: msgspec.Struct, actor: Actor, work: Work) -> dict[str,
             for following in policy(fact, aggregate):
                 await HANDLERS[type(following)](following, work, actor)
     if isinstance(command, CorrectResult) and corrected and before:
-        now = await drawn_from(corrected, work)
-        outdated = [stage for stage, there in now.items() if there != before[1].get(stage)]
-        return confirmed(command, stated, before[0], ranks(corrected), outdated)
+        after = await _seen(corrected, work)
+        outdated = [stage for stage, there in after[1].items() if there != before[1].get(stage)]
+        return confirmed(command, stated, before[0], after[0], outdated)
     return result or {}
+
+
+async def _seen(bracket: Bracket, work: Work) -> tuple[Ranks, dict[int, list[UUID]]]:
+    """What a correction in that bracket may change beyond its own facts."""
+    tournament = await work.load(Tournament, bracket.tournament)
+    places = None
+    if bracket.played_as.is_table or len(tournament.definition.plan) > 1:
+        certain = await final_places(tournament, work)
+        places = {place.entrant: (place.low, place.high) for place in certain}
+    return ranks(bracket, places), await drawn_from(bracket, work)
 
 
 async def _bracket_of(command: CorrectResult, work: Work) -> Bracket:

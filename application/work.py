@@ -25,6 +25,7 @@ class Work:
         self._seen: dict[UUID, Aggregate] = {}
         self._read_at: dict[UUID, int] = {}
         self._facts: list[Any] = []
+        self._absent: set[UUID] = set()
 
     def apart(self) -> "Work":
         """To look at other tournaments: all read from the log, nothing kept, guarded or stated with this.
@@ -40,6 +41,7 @@ class Work:
         missing = [id_ for id_ in ids if id_ not in self._seen]
         if missing:
             self._take(await self._repository.load(missing, kind))
+            self._absent.update(id_ for id_ in missing if id_ not in self._seen)
         found = [self._seen[id_] for id_ in ids if id_ in self._seen]
         return [aggregate for aggregate in found if isinstance(aggregate, kind)]
 
@@ -102,8 +104,9 @@ class Work:
         return list(self._read_at)
 
     def guards(self) -> list[tuple[UUID, int]]:
-        """The streams the decision rests on without writing to them, and the version it saw."""
-        return [(id_, self._read_at[id_]) for id_, a in self._seen.items() if not a.pending_events]
+        """The streams the decision rests on without writing to them, and the version it saw: 0 of none."""
+        read = [(id_, self._read_at[id_]) for id_, a in self._seen.items() if not a.pending_events]
+        return [*read, *((id_, 0) for id_ in self._absent if id_ not in self._seen)]
 
     def settle(self) -> None:
         """The facts are stored: keep the tournament's aggregates for its next command.

@@ -151,7 +151,7 @@ class Bracket(Aggregate):
 
     def attend(self, entrant: UUID, kind: str | None, reason: str | None) -> None:
         """Play no more in this stage, withdrawn or disqualified, or None, again; what was played stays."""
-        if entrant in self.seeds and self.left.get(entrant) != kind and self.status != "completed":
+        if entrant in self.seeds and self.left.get(entrant) != kind:
             self._attendance_changed(entrant=entrant, kind=kind, reason=reason)
 
     def advance(self, number: int, ended: Ended) -> None:

@@ -76,8 +76,7 @@ class GameRetired(Refusal):
 class WrongStatus(Refusal):
     """The tournament's life does not allow this step now."""
 
-    code = "tournament_status"
-    template = "The tournament is {status}; to {step} it must be {needed}."
+    code, template = "tournament_status", "The tournament is {status}; to {step} it must be {needed}."
 
 
 class FieldFrozen(Refusal):
@@ -101,8 +100,7 @@ class RegistrationClosed(Refusal):
 class ForfeitInstead(Refusal):
     """Whoever is in a final draw leaves it by a forfeit."""
 
-    code = "forfeit_instead"
-    template = "The draw is final: forfeit the match instead of withdrawing."
+    code, template = "forfeit_instead", "The draw is final: forfeit the match instead of withdrawing."
 
 
 class AnswerInvalid(Refusal):
@@ -121,6 +119,12 @@ class NotEntered(Refusal):
     """The registration is not in the tournament."""
 
     code, template = "not_entered", "This registration is {status}."
+
+
+class ReinstateInstead(Refusal):
+    """Who was put out, or left a tournament in play, does not simply enter again."""
+
+    code, template = "reinstate_instead", "{name} was in this tournament: staff can reinstate them."
 
 
 class CheckInClosed(Refusal):
@@ -150,8 +154,7 @@ class BracketNotReady(Refusal):
 class BracketOutdated(Refusal):
     """The draw is not the one that today's entrants and definition come to."""
 
-    code = "bracket_outdated"
-    template = "The entrants or the definition have changed since the draw: draw it again."
+    code, template = "bracket_outdated", "It would be drawn otherwise by now: draw it again."
 
 
 class Undrawable(Refusal):
@@ -176,6 +179,12 @@ class RoundNotOver(Refusal):
     """A round is paired once every match of the one before is decided."""
 
     code, template = "round_not_over", "Round {round} is not over."
+
+
+class RestInvalid(Refusal):
+    """Only who would be paired can sit a round out."""
+
+    code, status, template = "rest_invalid", 422, "Nobody can rest so: {problem}."
 
 
 class NoMoreRounds(Refusal):
@@ -205,7 +214,7 @@ class RoundPlayed(Refusal):
 class StageNotOver(Refusal):
     """A table ends when every match that is drawn is decided."""
 
-    code, template = "stage_not_over", "The stage has {open} open matches, or is none that ends by itself."
+    code, template = "stage_not_over", "There are {open} open matches, or nothing that can be ended by hand."
 
 
 class InvalidSeeds(Refusal):
@@ -256,11 +265,8 @@ class NotASide(Refusal):
 class OwnMatch(Refusal):
     """Whoever plays a match does not rule on it, also not as staff."""
 
-    code, status, template = (
-        "own_match",
-        403,
-        "You play this match yourself: another member of staff rules on it.",
-    )
+    code, status = "own_match", 403
+    template = "You play this match yourself: another member of staff rules on it."
 
 
 class OwnReport(Refusal):

@@ -59,7 +59,7 @@ def final(bracket: Led) -> tuple[list[Placing], list[list[UUID]]]:
         low, high = left_open(bracket.matches, doubled[:index], bracket.matches[number], len(bracket.seeds))
         places |= {entrant: Placing(entrant, low, high) for entrant in bracket.placed[number]}
     placed = sorted(places.values(), key=lambda placing: (placing.low, placing.high))
-    return placed, order(bracket.matches.values(), bracket.seeds, placed)
+    return placed, list(ordered(bracket.matches.values(), bracket.seeds, placed).values())
 
 
 def led(bracket: Led, number: int, ended: Ended) -> tuple[list[Move], list[Placing]]:
@@ -96,9 +96,9 @@ def certain(
     return [Placing(entrant=entrant, low=place[0], high=place[1]) for entrant, place in placed]
 
 
-def order(
+def ordered(
     matches: Iterable[DrawnMatch], seeds: Sequence[UUID], places: Iterable[Placing]
-) -> list[list[UUID]]:
+) -> dict[str, list[UUID]]:
     """The entrants of each group from the best to the worst: by place, and by seed where they share it.
 
     Everyone is in one group where the draw has none.
@@ -115,8 +115,8 @@ def order(
         name: [] for name in sorted({*group.values()}, key=lambda name: (len(name), name))
     }
     for place in sorted(places, key=lambda place: (place.low, seed[place.entrant])):
-        found.setdefault(group.get(place.entrant, ""), []).append(place.entrant)
-    return list(found.values())
+        found.setdefault(group.get(place.entrant, "main"), []).append(place.entrant)
+    return found
 
 
 def followed(matches: Matches, decided: Collection[int], number: int) -> tuple[list[int], list[Seat]]:

@@ -1,6 +1,5 @@
 """The stages of a tournament: how each is played, and whom it takes from the stages before it."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TypeVar
@@ -155,7 +154,7 @@ def _of_stage(stage: Stage) -> Iterator[Contradiction]:
         yield name, not unchosen and name not in known, f"{stage.format} has none to choose"
     yield "matches", bool(stage.matches) != (stage.format == "custom"), "those of a custom bracket"
     yield "reach", stage.reach is not None and not 1 <= stage.reach <= 256, "1 to 256"
-    yield "lobby", stage.lobby is not None and not 2 <= stage.lobby <= free_for_all.LARGEST, "2 to 64"
+    yield "lobby", stage.lobby is not None and not 3 <= stage.lobby <= free_for_all.LARGEST, "3 to 64"
     yield "grand_final", stage.grand_final not in list(GrandFinal), "none, single or reset"
     yield "grouping", stage.grouping not in list(Grouping), "effort or snake"
     yield "system", stage.system not in SYSTEMS, f"one of {', '.join(SYSTEMS)}"
@@ -205,12 +204,18 @@ def _of_source(source: Intake, index: int, stages: Sequence[Stage]) -> Iterator[
 
 def drawn_as(stage: Stage, entrants: int) -> list[DrawnMatch]:
     """The draw of a stage that is drawn as a whole. Raises ValueError where so many cannot play it."""
-    if (matches := _at_most(stage, entrants)) > MOST_MATCHES:
-        raise ValueError(f"{matches:,} matches are more than the {MOST_MATCHES:,} of a stage")
+    most = _at_most(stage, entrants)
+    matches = _drawn(stage, entrants) if most <= MOST_MATCHES else []
+    if (count := max(most, len(matches))) > MOST_MATCHES:
+        raise ValueError(f"{count:,} matches are more than the {MOST_MATCHES:,} of a stage")
+    return matches
+
+
+def _drawn(stage: Stage, entrants: int) -> list[DrawnMatch]:
     if stage.format == "custom":
         return custom.draw(entrants, stage.matches).matches
     if stage.format == "free-for-all":
-        size = stage.lobby or min(entrants, free_for_all.LARGEST)
+        size = stage.lobby or free_for_all.LARGEST
         return free_for_all.draw(entrants, size, stage.rounds or 1, Grouping(stage.grouping)).matches
     return draw(stage.format, entrants, stage.choices).matches
 
@@ -267,33 +272,3 @@ def _crossed(groups: Sequence[Sequence[E]]) -> list[E]:
     ]
     by_seed = sorted(zip(standard_order(len(lines)), lines, strict=True), key=lambda slot: slot[0])
     return [one for _, one in by_seed]
-
-
-def overall(
-    stages: Sequence[Stage],
-    members: Mapping[int, Sequence[E]],
-    placed: Mapping[int, Mapping[E, tuple[int, int]]],
-) -> list[tuple[E, int, int]]:
-    """Everyone's place (entrant, low, high) that is certain, the best first.
-
-    `members` are who is in each stage that is drawn, `placed` the places certain in each. Whoever went
-    further is better: the stages furthest from the start come first, of those equally far the first one
-    listed. Everybody has the place of the last stage they were in, after all who are in better ones; nothing
-    is certain before those are drawn.
-    """
-    far: dict[int, int] = {}
-    for number, stage in enumerate(stages, 1):
-        far[number] = 1 + max((far.get(source.stage, 0) for source in stage.sources), default=0)
-    better: dict[E, None] = {}
-    found: list[tuple[E, int, int]] = []
-    for number in sorted(far, key=lambda number: (-far[number], number)):
-        if number not in members:
-            break
-        places = placed.get(number, {})
-        gone = sorted(places[one][0] for one in members[number] if one in better and one in places)
-        for one, (low, high) in sorted(places.items(), key=lambda item: item[1]):
-            if one not in better:
-                before, level = bisect_left(gone, low), bisect_right(gone, low)
-                found.append((one, len(better) + low - before, len(better) + high - level))
-        better.update(dict.fromkeys(members[number]))
-    return found

@@ -124,6 +124,7 @@ def _of_many(course: Course, name: str, members: Sequence[int]) -> list[Standing
         for match in course.matches
         if match.bracket == name and match.number in course.counted
         for game in course.counted[match.number].games
+        if game.places is not None
     ]
     return [
         Standing(
@@ -171,13 +172,13 @@ def ranking(course: Course) -> list[int]:
 
 def _settings(course: Course, found: Sequence[Result]) -> Settings:
     stage = course.stage
-    dutch = stage.system == "dutch"
+    swiss = stage.format == "swiss"
     by_lot = sorted(enumerate(course.seeds, 1), key=lambda one: sha256(one[1].bytes).digest())
     last = max((result.round for result in found), default=0)
     return Settings(
         scoring=stage.points,
-        unplayed=Unplayed.FIDE_2024 if dutch else Unplayed.AS_SCHEDULED,
-        rounds=last if dutch and last else None,
+        unplayed=Unplayed.FIDE_2024 if swiss else Unplayed.AS_SCHEDULED,
+        rounds=last if swiss and last else None,
         again=stage.again,
         lots=tuple([seed for seed, _ in by_lot]),
     )

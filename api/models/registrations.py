@@ -41,12 +41,6 @@ class Challenged(Accepted):
     match: UUID
 
 
-class Reason(Body):
-    """Why; the entrant and everyone else can read it."""
-
-    reason: Line
-
-
 class Withdraw(Body):
     """Why, where there is something to say."""
 

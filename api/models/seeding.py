@@ -36,7 +36,7 @@ class SeedingFile(Body):
     """A CSV file: a line of columns (`name`, and where known `seed`, `rating`, `club`, `region`), then a line
     for every entrant. To `separate` keeps who shares a club or a region apart, for so many `rounds`."""
 
-    csv: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_FILE)]
+    csv: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_FILE, pattern=r"^[^\x00]*$")]
     separate: Flag = False
     rounds: Rounds | None = None
 

@@ -20,7 +20,7 @@ class Replace(Body):
     """Who has not played in the stage, who is to take their place, and why."""
 
     registration_id: UUID
-    by: UUID
+    comer_id: UUID
     reason: Line
 
 
@@ -28,12 +28,6 @@ class RoundDrawn(Accepted):
     """Which round was drawn."""
 
     round: int
-
-
-class Reason(Body):
-    """Why; everyone concerned can read it."""
-
-    reason: Line
 
 
 class StageState(BaseModel):

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.commanding import Accepted
-from api.fields import Amount, Body, Flag, Instant, Line, Name, Prose, Slug, Url
+from api.fields import Amount, Body, Flag, Instant, Line, Name, Prose, Slug, Title, Url
 
 Points = Annotated[int, Field(strict=True, ge=0, le=1000)]
 Rank = Annotated[int, Field(strict=True, ge=1, le=4096)]
@@ -45,8 +45,8 @@ class Wish(Body):
     """A match of a custom bracket."""
 
     sides: Annotated[list[WishedSource], Field(min_length=2, max_length=2)]
-    name: Annotated[str, StringConstraints(max_length=80)] = ""
-    bracket: Annotated[str, StringConstraints(max_length=40)] = "main"
+    name: Title = ""
+    bracket: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9 -]{0,39}$")] = "main"
     round: Annotated[int, Field(strict=True, ge=1, le=99)] = 1
 
 
@@ -63,7 +63,7 @@ class Stage(Body):
     `forfeit_win`, `forfeit_loss`), in place of those of `scoring`.
     """
 
-    name: Annotated[str, StringConstraints(max_length=40)] = ""
+    name: Title = ""
     format: Literal[
         "single-elimination",
         "double-elimination",
@@ -102,7 +102,8 @@ class Stage(Body):
 
 
 class Definition(Body):
-    """What a tournament is. Amounts are in minor units of `currency`; a best-of is odd.
+    """What a tournament is. Amounts are in minor units of `currency`; a best-of is odd, but
+    where matches may end level.
 
     Where it has several stages, or one of another format than the two, `format` is `stages`, and `stages`
     says how each is played.

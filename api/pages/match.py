@@ -22,7 +22,7 @@ from projections.receipt import Entry, receipt
 from projections.rows import Row
 
 routes = router("pages")
-Number = Annotated[int, Path(ge=1, le=8192, description="The match's number in the draw.")]
+Number = Annotated[int, Path(ge=1, le=1_000_000, description="The match's number in the draw.")]
 
 
 @routes.get("/t/{tournament_id:uuid}/m/{number:int}", **asks("see the match"))

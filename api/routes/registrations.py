@@ -8,6 +8,7 @@ from fastapi import Query, Response
 from api.commanding import Accepted, Sending
 from api.errors import InvalidParameter
 from api.models import registrations as models
+from api.models.tournaments import Reason
 from api.reading import After, Asking, Limit, Moment, View
 from api.routing import asks, does, router
 from application.commands import registrations as commands
@@ -119,13 +120,13 @@ async def withdraw(
 
 
 @routes.post(ONE + "disqualify/", response_model=Accepted, **does(commands.Disqualify))
-async def disqualify(registration_id: UUID, body: models.Reason, sending: Sending) -> dict[str, Any]:
+async def disqualify(registration_id: UUID, body: Reason, sending: Sending) -> dict[str, Any]:
     """Put the entrant out of the tournament: what is open, or still to come, is lost without play."""
     return await sending.send(commands.Disqualify(registration=registration_id, reason=body.reason))
 
 
 @routes.post(ONE + "reinstate/", response_model=Accepted, **does(commands.Reinstate))
-async def reinstate(registration_id: UUID, body: models.Reason, sending: Sending) -> dict[str, Any]:
+async def reinstate(registration_id: UUID, body: Reason, sending: Sending) -> dict[str, Any]:
     """Let one who left, or was put out, play on; a match lost meanwhile can be corrected."""
     return await sending.send(commands.Reinstate(registration=registration_id, reason=body.reason))
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from api.commanding import Accepted, Sending
 from api.models import stages as models
+from api.models.tournaments import Reason
 from api.reading import Asking, Moment
 from api.routes.staged import BRACKET, TOURNAMENT, Stage
 from api.routing import asks, does, router
@@ -48,7 +49,7 @@ async def replace(
     tournament_id: UUID, body: models.Replace, sending: Sending, stage: Stage = 1
 ) -> dict[str, Any]:
     """Let somebody who is entered, or waits, take the place in a final draw of one who has not played."""
-    asked = {"entrant": body.registration_id, "comer": body.by}
+    asked = {"entrant": body.registration_id, "comer": body.comer_id}
     command = commands.ReplaceEntrant(tournament=tournament_id, stage=stage, reason=body.reason, **asked)
     return await sending.send(command)
 
@@ -65,7 +66,7 @@ async def draw_round(
 
 @routes.post(BRACKET + "rounds/take-back/", response_model=Accepted, **does(commands.TakeBackRound))
 async def take_back_round(
-    tournament_id: UUID, body: models.Reason, sending: Sending, stage: Stage = 1
+    tournament_id: UUID, body: Reason, sending: Sending, stage: Stage = 1
 ) -> dict[str, Any]:
     """Undo the latest round, before any match of it is decided."""
     command = commands.TakeBackRound(tournament=tournament_id, stage=stage, reason=body.reason)
@@ -73,9 +74,7 @@ async def take_back_round(
 
 
 @routes.post(BRACKET + "conclude/", response_model=Accepted, **does(commands.ConcludeStage))
-async def conclude(
-    tournament_id: UUID, body: models.Reason, sending: Sending, stage: Stage = 1
-) -> dict[str, Any]:
+async def conclude(tournament_id: UUID, body: Reason, sending: Sending, stage: Stage = 1) -> dict[str, Any]:
     """End a table as it stands, with every match that is drawn decided."""
     command = commands.ConcludeStage(tournament=tournament_id, stage=stage, reason=body.reason)
     return await sending.send(command)

@@ -25,6 +25,8 @@ from domain.entry_list import EntryList
 from domain.errors import (
     BracketNotReady,
     InvalidSeeds,
+    NotFound,
+    RestInvalid,
     SlotTaken,
     SourcesOpen,
     TooFewEntrants,
@@ -133,7 +135,11 @@ async def unfinalize(command: commands.UnfinalizeBracket, work: Work, actor: Act
         raise BracketNotReady(status=tournament.status, step="unfinalize", needed="not live yet")
     bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
     if bracket.status == "finalized":
-        for match in await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches]):
+        matches = await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches])
+        challenged = bracket.played_as.format == "ladder" and bool(matches)
+        if challenged or any(match.status in ("live", "reported") for match in matches):
+            raise BracketNotReady(status="being played", step="unfinalize", needed="not played yet")
+        for match in matches:
             match.void()
     bracket.unfinalize(command.reason)
 
@@ -142,9 +148,10 @@ async def replace(command: commands.ReplaceEntrant, work: Work, actor: Actor) ->
     """Whoever comes in, from the waitlist too, sits where the other sat; a match going on begins anew."""
     tournament = await work.load(Tournament, command.tournament)
     bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+    if (await work.apart().load(Registration, command.comer)).tournament != tournament.id:
+        raise NotFound(what="registration")
     comer = await work.load(Registration, command.comer)
-    known = comer.tournament == tournament.id and comer.status in (*IN, "waitlisted")
-    if not known or comer.id in bracket.seeds:
+    if comer.status not in (*IN, "waitlisted") or comer.id in bracket.seeds:
         raise SlotTaken(problem="whoever comes in is entered or waits, and is not in this stage yet")
     found = await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches])
     matches = [match for match in found if command.entrant in match.sides]
@@ -164,8 +171,10 @@ async def draw_round(command: commands.DrawRound, work: Work, actor: Actor) -> d
     """The next round, of a tournament in play."""
     bracket, tournament = await _in_play(command, work, "draw a round")
     resting = dict.fromkeys(command.absent, "absent") | dict.fromkeys(command.half_byes, "half bye")
-    if unknown := set(resting) - set(bracket.seeds):
-        raise InvalidSeeds(problem=f"{len(unknown)} of those who rest are not in this stage")
+    if unknown := set(resting) - (set(bracket.seeds) - bracket.left.keys()):
+        raise RestInvalid(problem=f"{len(unknown)} of them are not in this stage, or left")
+    if set(command.absent) & set(command.half_byes):
+        raise RestInvalid(problem="one is absent for nothing, or for half a win, but not both")
     return {"round": await _draw_round(bracket, resting, tournament, work)}
 
 

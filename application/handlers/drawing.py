@@ -17,14 +17,15 @@ from domain.formats.valve import TEAMS
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
 from domain.mates import mates_apart
+from domain.overall import overall
 from domain.registration import IN, Registration
-from domain.stages import Stage, drawn_as, overall, taken
+from domain.stages import Stage, drawn_as, taken
 from domain.tournament import Tournament
 from domain.values import Placing
 
 P = ParamSpec("P")
 T = TypeVar("T")
-SOON = 100
+SOON = 64
 """Of more entrants an order or a round is found beside the event loop: that takes seconds for hundreds."""
 
 

@@ -17,6 +17,7 @@ from domain.errors import (
     ForfeitInstead,
     OwnMatch,
     RegistrationClosed,
+    ReinstateInstead,
     WrongStatus,
 )
 from domain.ids import entry_list_id, registration_of_account, registration_of_name
@@ -53,6 +54,8 @@ async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) ->
         raise RegistrationClosed()
     answers = check_answers(tournament.definition.fields, command.answers, complete=False)
     id_ = registration_of_name(tournament.id, command.name)
+    if any(id_ in bracket.seeds for bracket in late):
+        raise ReinstateInstead(name=command.name)
     entered = await _enter(id_, command, answers, work, account=None, override=command.override)
     for bracket in late:
         bracket.join(id_)
@@ -72,6 +75,8 @@ async def _enter(
     registration = await work.find(Registration, id_)
     if registration is not None and registration.status in (*IN, "waitlisted"):
         raise DuplicateEntry(name=command.name)
+    if registration is not None and registration.status == "disqualified":
+        raise ReinstateInstead(name=command.name)
     entries.enter(id_, override=override)
     waitlisted = id_ in entries.waiting
     if registration is None:
@@ -157,6 +162,8 @@ async def reinstate(command: commands.Reinstate, work: Work, actor: Actor) -> No
     tournament = await work.load(Tournament, registration.tournament)
     if tournament.status != "live":
         raise WrongStatus(status=tournament.status, step="reinstate", needed="live")
+    if registration.account is not None and registration.account == actor.account:
+        raise OwnMatch()
     registration.reinstate(command.reason)
     for bracket in (await brackets_of(tournament, work)).values():
         bracket.attend(registration.id, None, command.reason)

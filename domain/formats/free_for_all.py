@@ -8,7 +8,7 @@ import msgspec
 from domain.formats.draw import Draw, Pairing, Sheet, Source
 from domain.formats.round_robin import Grouping, groups, name_of
 
-LARGEST = 64
+SMALLEST, LARGEST = 3, 64
 
 
 class Points(msgspec.Struct, frozen=True):
@@ -117,14 +117,16 @@ def _check(number: int, match: Mapping[int, Finish], entrants: int) -> None:
 
 
 def draw(entrants: int, size: int, rounds: int = 1, how: Grouping = Grouping.SNAKE) -> Draw:
-    """Lobbies of at most `size` (2 to 64), each of which plays so many matches; standings say who is where.
+    """Lobbies of 3 to `size` (64 at most), each of which plays so many matches; standings say who is where.
 
     Raises ValueError.
     """
-    if not 2 <= size <= LARGEST:
-        raise ValueError(f"a match has 2 to {LARGEST} entrants")
+    if not SMALLEST <= size <= LARGEST:
+        raise ValueError(f"a match of many has {SMALLEST} to {LARGEST} entrants")
     sheet = Sheet()
     there = lobbies(entrants, size, how)
+    if any(len(members) < SMALLEST for members in there):
+        raise ValueError(f"where many meet there are {SMALLEST} at least, also in the smallest lobby")
     for number in range(1, rounds + 1):
         for lobby, members in enumerate(there):
             name = name_of(lobby) if len(there) > 1 else "main"

@@ -107,6 +107,7 @@ AUDITED: dict[str, Callable[[Any], Told | None]] = {
     ),
     "Bracket.Finalized": _changed("bracket.finalize"),
     "Bracket.Unfinalized": _changed("bracket.unfinalize"),
+    "Bracket.Completed": _changed("bracket.complete"),
     "Bracket.RoundDrawn": _changed("bracket.draw_round", None, "round"),
     "Bracket.RoundTakenBack": _changed("bracket.take_back_round", None, "round"),
     "Match.ResultConfirmed": lambda fact: (

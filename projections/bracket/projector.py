@@ -11,7 +11,6 @@ from projections.changes import Change, Drop, Put
 
 STATUS = {
     "Bracket.Finalized": "finalized",
-    "Bracket.Unfinalized": "drawn",
     "Bracket.Rewound": "finalized",
     "Bracket.Completed": "completed",
 }
@@ -33,9 +32,15 @@ def project(recorded: Recorded) -> Iterable[Change]:
         case "Bracket.Unfinalized":
             yield Drop("round", {**key, "number": 1})
         case "Bracket.Joined":
-            yield Put("absence", {**key, "entrant": fact.entrant}, {"missed": fact.idle})
+            yield Put(
+                "absence",
+                {**key, "entrant": fact.entrant},
+                {"missed": fact.idle, "joined": recorded.sequence},
+            )
         case "Bracket.AttendanceChanged":
-            yield Put("absence", {**key, "entrant": fact.entrant}, {"kind": fact.kind})
+            yield Put(
+                "absence", {**key, "entrant": fact.entrant}, {"kind": fact.kind, "changed": recorded.sequence}
+            )
 
 
 def _values(recorded: Recorded) -> dict[str, Any]:
@@ -44,9 +49,12 @@ def _values(recorded: Recorded) -> dict[str, Any]:
         case "Bracket.Generated" | "Bracket.Regenerated":
             drawn = {"best_of": fact.best_of, "seeds": fact.seeds, "draw": fact.matches}
             stage = {"stage": fact.stage} if recorded.topic == "Bracket.Generated" else {}
-            return {**stage, "played_as": fact.played_as, "status": "drawn", **drawn}
+            now = {"drawn": recorded.sequence, "opened": recorded.sequence}
+            return {**stage, **now, "played_as": fact.played_as, "status": "drawn", **drawn}
         case "Bracket.SeedsChanged" | "Bracket.Joined":
             return {"seeds": fact.seeds}
+        case "Bracket.Unfinalized":
+            return {"status": "drawn", "opened": recorded.sequence}
         case topic if topic in STATUS:
             return {"status": STATUS[topic]}
         case _:

@@ -33,16 +33,21 @@ async def brackets(rows: Rows, tournament_id: UUID) -> list[Row]:
 
 
 def whole(row: Row, rounds: Iterable[Row], absences: Iterable[Row]) -> Row:
-    """A bracket's row with the rounds drawn since, and absences in them; `left` says who left, and how."""
+    """A bracket's row with the rounds drawn since, and absences in them; `left` says who left, and how.
+
+    Who came late to a draw that was opened again, or left one that was drawn anew, did not in this one.
+    """
     own = [each for each in rounds if each["bracket_id"] == row["bracket_id"]]
     missing = [each for each in absences if each["bracket_id"] == row["bracket_id"]]
     numbers = {each["number"] for each in own}
-    missed = [idle for each in missing for idle in each.get("missed") or () if idle["round"] in numbers]
+    joined = [each for each in missing if (each.get("joined") or 0) > row["opened"]]
+    missed = [idle for each in joined for idle in each["missed"] if idle["round"] in numbers]
+    left = [each for each in missing if each.get("kind") and each["changed"] > row["drawn"]]
     return {
         **row,
         "draw": [*row["draw"], *(match for each in own for match in each["draw"])],
         "idle": [*(idle for each in own for idle in each["idle"]), *missed],
-        "left": {str(each["entrant"]): each["kind"] for each in missing if each.get("kind")},
+        "left": {str(each["entrant"]): each["kind"] for each in left},
     }
 
 

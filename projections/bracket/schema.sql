@@ -7,6 +7,8 @@ CREATE TABLE bracket (
     best_of       integer,
     seeds         jsonb,
     draw          jsonb,
+    drawn         bigint,
+    opened        bigint,
     version       integer,
     sequence      bigint,
     PRIMARY KEY (tournament_id, bracket_id)
@@ -24,6 +26,8 @@ CREATE TABLE absence (
     bracket_id    uuid,
     entrant       uuid,
     missed        jsonb,
+    joined        bigint,
     kind          text,
+    changed       bigint,
     PRIMARY KEY (tournament_id, bracket_id, entrant)
 );

@@ -12,7 +12,6 @@ TELL: dict[str, str] = {
     "Tournament.RegistrationClosed": "Registration closed.",
     "Tournament.CheckInOpened": "Check-in opened.",
     "Tournament.Started": "The tournament is live.",
-    "Tournament.Completed": "The tournament is over: {first} won.",
     "Tournament.Reopened": "The tournament goes on: a result was corrected.",
     "Tournament.Cancelled": "The tournament was cancelled: {reason}",
     "Registration.Promoted": "{name} moved up from the waitlist.",
@@ -74,13 +73,18 @@ def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str
         "side_1": _name(match.get("side_1"), scene),
         **{f"side_{side}": _name(one, scene) for side, one in enumerate(match.get("more", ()), 2)},
         "drawn": f"The stage {said['stage']}" if said.get("stage") else "The bracket",
-        "first": " and ".join(_name(entrant, scene) for entrant in first(said)) or "nobody",
+        "first": listed([_name(entrant, scene) for entrant in first(said)]) or "nobody",
     }
+
+
+def listed(names: list[str]) -> str:
+    """`Ann, Ben and Cat`."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def first(said: Mapping[str, Any]) -> list[str]:
     """The ids of those who came first."""
-    return [place["entrant"] for place in said.get("places", ()) if place["high"] == 1]
+    return [place["entrant"] for place in said.get("places", ()) if place["low"] == 1]
 
 
 def _name(entrant: Any, scene: Scene) -> str:
@@ -103,6 +107,11 @@ def _game(game: Mapping[str, Any], first: int) -> str:
 
 def _pair(pair: list[int], first: int) -> str:
     return f"{pair[first]}–{pair[1 - first]}"
+
+
+def _over(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    how = "won" if len(first(said)) < 2 else "share the first place"
+    return f"The tournament is over: {words['first']} {how}."
 
 
 def _entered(words: dict[str, str], said: Mapping[str, Any]) -> str:
@@ -188,6 +197,7 @@ def _restored(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 
 MADE: dict[str, Callable[[dict[str, str], Mapping[str, Any]], str]] = {
+    "Tournament.Completed": _over,
     "Registration.Submitted": _entered,
     "Registration.Resubmitted": _entered,
     "Match.Scheduled": _scheduled,

@@ -6,7 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from domain.stages import Stage, overall
+from domain.overall import overall
+from domain.stages import Stage
 from domain.values import Definition
 from projections.bracket.queries import brackets
 from projections.matches import queries as matches

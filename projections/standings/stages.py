@@ -83,7 +83,7 @@ async def preview(rows: Rows, tournament_id: UUID, number: int) -> Row:
     known = {0: {MATCHES: await _entered(rows, tournament_id)}}
     for source in {source.stage for source in stage.sources} & set(drawn):
         matches = await _matches(rows, tournament_id, drawn[source])
-        ranked = tables.orders(drawn[source], matches, places)
+        ranked = await asyncio.to_thread(tables.orders, drawn[source], matches, places)
         known[source] = {name: [one for one in group if one not in left] for name, group in ranked.items()}
     try:
         there = dict(tables.preview(stage, known))
@@ -109,7 +109,7 @@ async def preview(rows: Rows, tournament_id: UUID, number: int) -> Row:
             }
             for seed, (slot, entrant) in enumerate(comers, 1)
         ],
-        "matches": _draw(stage, comers),
+        "matches": await asyncio.to_thread(_draw, stage, comers),
     }
 
 

@@ -9,7 +9,7 @@ import msgspec
 from domain.errors import SourcesOpen
 from domain.formats.draw import DrawnMatch
 from domain.formats.results import Outcome, Result
-from domain.leading import order
+from domain.leading import ordered
 from domain.outcomes import Ended
 from domain.stages import Stage, taken
 from domain.standings.table import Standing
@@ -132,11 +132,10 @@ def orders(row: Row, matches: Sequence[Row], places: Sequence[Row]) -> dict[str,
         else Placing(entrant=one, low=0, high=0)
         for one in there.seeds
     ]
-    groups = order(there.matches, there.seeds, whole)
-    names = sorted({match.bracket for match in there.matches if match.bracket.startswith("group ")})
+    groups = ordered(there.matches, there.seeds, whole)
     return {
         name: [None] * (len(group) - len(known)) + known
-        for name, group in zip(names or [MATCHES], groups, strict=True)
+        for name, group in groups.items()
         for known in ([one for one in group if one in certain],)
     }
 

@@ -104,7 +104,7 @@ def body(route: APIRoute, ids: dict[str, str]) -> Any:
     if named == "Register":
         return {"tournament_id": ids["tournament_id"], "name": "Late"}
     if named == "ReplaceEntrant":
-        return {"registration_id": ids["registration_id"], "by": ids["registration_id"], "reason": "x"}
+        return {"registration_id": ids["registration_id"], "comer_id": ids["registration_id"], "reason": "x"}
     if named in ("SwapSeeds", "Challenge"):
         return {"registration_id": ids["registration_id"]}
     if named == "SeedByTournament":

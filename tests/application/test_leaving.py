@@ -1,5 +1,7 @@
 """Whoever leaves a tournament in stages is missed by none of those that follow, and may come back."""
 
+from uuid import uuid4
+
 from application.commands.brackets import (
     ConcludeStage,
     DrawRound,
@@ -7,9 +9,17 @@ from application.commands.brackets import (
     GenerateBracket,
     RegenerateBracket,
     ReplaceEntrant,
+    UnfinalizeBracket,
 )
 from application.commands.matches import StartMatch
-from application.commands.registrations import Reinstate, Withdraw
+from application.commands.registrations import (
+    AddEntrant,
+    Challenge,
+    Disqualify,
+    Register,
+    Reinstate,
+    Withdraw,
+)
 from domain.stages import Intake, Stage
 from tests.application.test_stages import (
     SWISS,
@@ -20,7 +30,7 @@ from tests.application.test_stages import (
     staged,
 )
 from tests.support.evening import run
-from tests.support.given import did, fact, given, live
+from tests.support.given import did, entered, fact, given, live, taking_entries
 
 
 def test_who_is_back_after_a_round_without_them_is_paired_again() -> None:
@@ -82,3 +92,34 @@ def test_nobody_comes_in_for_one_who_has_played_or_twice() -> None:
     told.when(ReplaceEntrant, entrant=a, comer=b, reason="x").refused("slot_taken")
     run(told.evening.play(1))
     told.when(ReplaceEntrant, entrant=a, comer=b, reason="x").refused("slot_taken")
+
+
+def test_who_was_put_out_or_left_in_play_does_not_simply_enter_again() -> None:
+    given(taking_entries(), entered("ann"), did(Disqualify, registration="ann", reason="abuse")).when(
+        Register, name="ann", by="ann"
+    ).refused("reinstate_instead")
+    told = given(live("A", "B", "C", "D", **staged(SWISS)), did(Withdraw, registration="D"))
+    told.when(AddEntrant, name="D", override=True).refused("reinstate_instead")
+
+
+def test_who_is_back_after_the_stage_plays_again_where_that_is_corrected() -> None:
+    told = groups_played()
+    told.when(Withdraw, registration="A")
+    told.when(Reinstate, registration="A", reason="well again")
+    assert told.evening.stage(1).left == {}
+
+
+def test_challenges_on_a_ladder_keep_its_draw() -> None:
+    groups = Stage(name="Groups", format="round-robin", groups=2)
+    ladder = Stage(format="ladder", sources=[Intake(stage=1, ranks=[1, 2])])
+    told = better_seeds_win(given(live(*"ABCDEFGH", **staged(groups, ladder))), 1)
+    told.when(FinalizeBracket, stage=2)
+    first, second = told.evening.stage(2).seeds[:2]
+    told.when(Challenge, registration=second, challenged=first, stage=2)
+    told.when(UnfinalizeBracket, stage=2).refused("bracket_status")
+
+
+def test_nobody_comes_in_from_another_tournament() -> None:
+    told = given(live("A", "B", "C", "D"))
+    entrant = told.evening.registration("A")
+    told.when(ReplaceEntrant, entrant=entrant, comer=uuid4(), reason="x").refused("not_found")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from application.commands.brackets import FinalizeBracket
+from application.commands.brackets import FinalizeBracket, GenerateBracket
 from application.commands.matches import (
     AwardWalkover,
     CorrectResult,
@@ -16,7 +16,7 @@ from application.commands.matches import (
 from application.commands.registrations import Withdraw
 from domain.stages import Intake, Stage
 from domain.values import GameScore
-from tests.support.given import Told, did, fact, given, live
+from tests.support.given import Told, did, drawn, fact, given, live
 
 SIX = ("A", "B", "C", "D", "E", "F")
 LOBBIES = Stage(format="free-for-all", lobby=3, rounds=2, place_points=[10, 6, 3], kill_points=1)
@@ -109,3 +109,8 @@ def test_a_corrected_match_of_many_counts_as_if_it_had_been_so() -> None:
     told.when(CorrectResult, match=1, games=came(3, 2, 1), reason="the list was upside down").then(
         fact("Match.ResultCorrected", winner=2, previous_winner=0), "Bracket.Rewound", "Bracket.Counted"
     )
+
+
+def test_a_lobby_of_two_is_none() -> None:
+    chosen: dict[str, Any] = {"format": "stages", "stages": [Stage(format="free-for-all", lobby=4)]}
+    given(drawn("A", "B", "C", "D", "E", **chosen)[:-1]).when(GenerateBracket).refused("undrawable")

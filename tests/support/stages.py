@@ -222,7 +222,8 @@ class Staged:
         if bracket.played_as.format == "ladder":
             self.challenge(stage)
         else:
-            drawn = self.random.sample(bracket.seeds, self.resting and len(bracket.seeds) // 4)
+            there = [entrant for entrant in bracket.seeds if entrant not in bracket.left]
+            drawn = self.random.sample(there, self.resting and len(there) // 4)
             self.send(DrawRound, stage=stage, absent=drawn[::2], half_byes=drawn[1::2])
 
     def challenge(self, stage: int) -> None:
