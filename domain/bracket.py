@@ -20,7 +20,7 @@ class Bracket(Aggregate):
     """drawn → finalized → completed; a draw is stored whole, so that a better one never rewrites it."""
 
     TOPIC = "Bracket"
-    STATE = 5
+    STATE = 6
     tournament: UUID
     stage: int
     played_as: Stage
@@ -28,6 +28,7 @@ class Bracket(Aggregate):
     best_of: int
     seeds: list[UUID]
     lot: str | None
+    ties: str | None
     matches: dict[int, DrawnMatch]
     last: int
     decided: set[int]
@@ -97,14 +98,16 @@ class Bracket(Aggregate):
             [by if one == entrant else one for one in self.seeds], self.seeds, "replaced", None
         )
 
-    def finalize(self, entrants: Collection[UUID], stage: Stage, matches: list[DrawnMatch]) -> None:
-        """Freeze the draw, if drawing again would draw no other: the matches come into being."""
+    def finalize(
+        self, entrants: Collection[UUID], stage: Stage, matches: list[DrawnMatch], lot: str | None = None
+    ) -> None:
+        """Freeze the draw, if drawing again would draw no other; a `lot` breaks ties, if lots are to."""
         if self.status == "finalized":
             return
         self._needs("finalize", "drawn")
         if (self.played_as, {*self.seeds}, [*self.matches.values()]) != (stage, {*entrants}, matches):
             raise errors.BracketOutdated()
-        self._finalized(moves=leading.first_moves(self.matches.values(), self.seeds))
+        self._finalized(leading.first_moves(self.matches.values(), self.seeds), lot)
 
     def unfinalize(self, reason: str | None) -> None:
         """Open the draw again, while nothing has been played."""
@@ -201,7 +204,8 @@ class Bracket(Aggregate):
     @property
     def course(self) -> Course:
         """What the standings of a table are made of."""
-        return Course(self.played_as, self.seeds, list(self.matches.values()), self.counted, self.idle)
+        matches = [*self.matches.values()]
+        return Course(self.played_as, self.seeds, matches, self.counted, self.idle, self.ties)
 
     @triggers(progress.Regenerated)
     def _regenerated(
@@ -214,8 +218,8 @@ class Bracket(Aggregate):
         self.seeds, self.lot = seeds, lot
 
     @triggers(progress.Finalized)
-    def _finalized(self, moves: list[Move]) -> None:
-        self.status = "finalized"
+    def _finalized(self, moves: list[Move], lot: str | None) -> None:
+        self.status, self.ties = "finalized", lot
         self._seat(moves)
 
     @triggers(progress.Unfinalized)
@@ -229,8 +233,7 @@ class Bracket(Aggregate):
         self, round: int, matches: list[DrawnMatch], moves: list[Move], idle: list[Idle]
     ) -> None:
         self.matches.update({match.number: match for match in matches})
-        self.last = max(self.matches)
-        self.idle = [*self.idle, *idle]
+        self.last, self.idle = max(self.matches), [*self.idle, *idle]
 
     @triggers(progress.RoundTakenBack)
     def _round_taken_back(self, round: int, matches: list[int], reason: str) -> None:
@@ -240,8 +243,7 @@ class Bracket(Aggregate):
 
     @triggers(progress.Joined)
     def _joined(self, entrant: UUID, seeds: list[UUID], idle: list[Idle]) -> None:
-        self.seeds = seeds
-        self.idle = [*self.idle, *idle]
+        self.seeds, self.idle = seeds, [*self.idle, *idle]
 
     @triggers(progress.AttendanceChanged)
     def _attendance_changed(self, entrant: UUID, kind: str | None, reason: str | None) -> None:
@@ -279,8 +281,7 @@ class Bracket(Aggregate):
 
     @triggers(progress.Completed)
     def _completed(self, places: list[Placing], order: list[list[UUID]]) -> None:
-        self.status = "completed"
-        self.order = order
+        self.status, self.order = "completed", order
         self.places = {placing.entrant: placing for placing in places}
 
     def _seat(self, moves: list[Move]) -> None:
@@ -295,5 +296,5 @@ class Bracket(Aggregate):
         self.last = max(self.matches, default=0)
         self.unbeaten = {match.after: None for match in matches if match.after is not None}
         self.decided, self.doubled, self.places, self.placed = set(), [], {}, {}
-        self.counted, self.idle, self.left, self.order = {}, [], {}, []
+        self.counted, self.idle, self.left, self.order, self.ties = {}, [], {}, [], None
         self.generation, self.status = self.generation + 1, "drawn"

@@ -92,10 +92,16 @@ class SeedsChanged(Event):
 
 
 class Finalized(Event):
-    """The draw is final; `moves` says which entrant takes which side."""
+    """The draw is final; `moves` says which entrant takes which side.
+
+    Where lots break ties, they are drawn by the `lot`, which lets anyone draw them again.
+    """
 
     TOPIC = "Bracket.Finalized"
+    class_version = 2
     moves: list[Move]
+    lot: str | None
+    upcast_v1_v2 = staticmethod(lambda state: state.update(lot=None))
 
 
 class Unfinalized(Event):

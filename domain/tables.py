@@ -1,7 +1,6 @@
 """Stages that standings decide: what each match was worth, who stands where, and when all is played."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from hashlib import sha256
 from itertools import groupby
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from domain.formats.free_for_all import table as of_many
 from domain.formats.ladder import after
 from domain.formats.results import Kind, Outcome, Result
 from domain.outcomes import Ended
+from domain.seeding.lots import drawn_by_lot
 from domain.stages import Stage
 from domain.standings.settings import Settings, Unplayed
 from domain.standings.table import Standing, standings
@@ -40,13 +40,14 @@ class Idle(msgspec.Struct, frozen=True):
 
 
 class Course(msgspec.Struct, frozen=True):
-    """All that standings are made of; entrants in the order of their seeds."""
+    """All that standings are made of; entrants in the order of their seeds. Lots break `ties` by that lot."""
 
     stage: Stage
     seeds: Sequence[UUID]
     matches: Iterable[DrawnMatch]
     counted: Mapping[int, Worth]
     idle: Iterable[Idle]
+    ties: str | None = None
 
 
 def worth(ended: Ended) -> Worth:
@@ -173,14 +174,14 @@ def ranking(course: Course) -> list[int]:
 def _settings(course: Course, found: Sequence[Result]) -> Settings:
     stage = course.stage
     swiss = stage.format == "swiss"
-    by_lot = sorted(enumerate(course.seeds, 1), key=lambda one: sha256(one[1].bytes).digest())
+    numbers = {entrant: number for number, entrant in enumerate(course.seeds, 1)}
     last = max((result.round for result in found), default=0)
     return Settings(
         scoring=stage.points,
         unplayed=Unplayed.FIDE_2024 if swiss else Unplayed.AS_SCHEDULED,
         rounds=last if swiss and last else None,
         again=stage.again,
-        lots=tuple([seed for seed, _ in by_lot]),
+        lots=tuple([numbers[one] for one in drawn_by_lot(course.seeds, course.ties or "")]),
     )
 
 

@@ -16,7 +16,7 @@ VIEWS = (
     View("games", 1, games.project, ("Game.",)),
     View("directory", 3, directory.project, ("Tournament.",)),
     View("registrations", 2, registrations.project, ("Registration.",)),
-    View("bracket", 4, bracket.project, ("Bracket.",)),
+    View("bracket", 5, bracket.project, ("Bracket.",)),
     View("matches", 5, matches.project, ("Match.",)),
     View("standings", 4, standings.project, ("Bracket.Advanced", "Bracket.Rewound", "Bracket.Completed")),
     View("feed", 4, feed.project, tuple(feed.TOLD)),

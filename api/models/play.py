@@ -256,7 +256,9 @@ class IdleRound(BaseModel):
 
 
 class Bracket(BaseModel):
-    """The whole draw of a stage with everything known of it; `played_as` is how it is played.
+    """The whole draw of a stage with everything known of it; `played_as` is how it is played, `ties` the lot
+    by which lots are drawn where they break ties: sha256 of it, a colon and the registration; the least is
+    the best.
 
     Of a Swiss stage the rounds that are drawn, and who is `idle` in them; `left` are who left, and how.
     """
@@ -265,6 +267,7 @@ class Bracket(BaseModel):
     tournament_id: UUID
     stage: int
     played_as: dict[str, Any]
+    ties: str | None
     idle: list[IdleRound]
     left: dict[UUID, str]
     status: str

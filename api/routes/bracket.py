@@ -1,6 +1,7 @@
 """The bracket and the standings."""
 
 import asyncio
+from secrets import token_hex
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -97,7 +98,9 @@ async def swap_seeds(
 @routes.post(BRACKET + "finalize/", response_model=Accepted, **does(commands.FinalizeBracket))
 async def finalize(tournament_id: UUID, sending: Sending, stage: Stage = 1) -> dict[str, Any]:
     """Freeze the draw; the matches come into being."""
-    return await sending.send(commands.FinalizeBracket(tournament=tournament_id, stage=stage))
+    return await sending.send(
+        commands.FinalizeBracket(tournament=tournament_id, stage=stage, made=token_hex(8))
+    )
 
 
 @routes.post(BRACKET + "unfinalize/", response_model=Accepted, **does(commands.UnfinalizeBracket))

@@ -1,5 +1,6 @@
 """Commands on the brackets of a tournament, one for each stage."""
 
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
@@ -41,7 +42,10 @@ class SwapSeeds(BracketCommand, frozen=True, kw_only=True):
 
 
 class FinalizeBracket(BracketCommand, frozen=True, kw_only=True):
-    """Freeze the draw and bring its matches into being."""
+    """Freeze the draw and bring its matches into being; if lots break ties, what is `made` draws them."""
+
+    NEW_EACH_TRY: ClassVar[frozenset[str]] = frozenset({"made"})
+    made: str | None = None
 
 
 class UnfinalizeBracket(BracketCommand, frozen=True, kw_only=True):

@@ -117,7 +117,9 @@ async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) 
     tournament = await work.load(Tournament, command.tournament)
     there = await entrants(tournament, work, command.stage)
     again = await matches_of(tournament, work, command.stage, len(bracket.seeds), bracket)
-    bracket.finalize(there, stage_of(tournament, command.stage), again)
+    stage = stage_of(tournament, command.stage)
+    by_lot = stage.is_table and "lots" in stage.order_of_merit
+    bracket.finalize(there, stage, again, command.made if by_lot else None)
     if was_open:
         create(bracket, list(bracket.matches.values()), work)
         if bracket.played_as.format == "swiss":

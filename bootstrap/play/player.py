@@ -83,12 +83,24 @@ class Player:
             pair = frozenset(match.sides)
             if pair not in ready:
                 ready = await self._ready(at)
-            if pair not in ready and await self._go_on(at):
+            if pair not in ready and (await self._challenge(at, match) or await self._go_on(at)):
                 ready = await self._ready(at)
             if pair not in ready:
                 first, second = match.sides
                 raise Refused(f"matches[{number}]: {first} and {second} do not meet, or not yet")
             await self._match(ready.pop(pair), match)
+
+    async def _challenge(self, at: str, match: Match) -> bool:
+        """Whether the first side challenged the other, on a ladder that is being climbed."""
+        for stage in (await self._client.get(at + "stages/"))["items"]:
+            if stage["status"] == "finalized" and stage["played_as"]["format"] == "ladder":
+                bracket = await self._client.get(f"{at}bracket/?stage={stage['number']}")
+                ids = {seed["name"]: seed["registration_id"] for seed in bracket["seeds"]}
+                first, second = (ids.get(name) for name in match.sides)
+                body = {"registration_id": second, "stage": stage["number"]}
+                await self._client.send("POST", f"tournaments/registrations/{first}/challenge/", body)
+                return True
+        return False
 
     async def _go_on(self, at: str) -> bool:
         """Whether a stage was made final, or had its next round drawn."""

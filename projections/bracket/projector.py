@@ -10,7 +10,6 @@ from eventstore.records import Recorded
 from projections.changes import Change, Drop, Put
 
 STATUS = {
-    "Bracket.Finalized": "finalized",
     "Bracket.Rewound": "finalized",
     "Bracket.Completed": "completed",
 }
@@ -53,6 +52,8 @@ def _values(recorded: Recorded) -> dict[str, Any]:
             return {**stage, **now, "played_as": fact.played_as, "status": "drawn", **drawn}
         case "Bracket.SeedsChanged" | "Bracket.Joined":
             return {"seeds": fact.seeds}
+        case "Bracket.Finalized":
+            return {"status": "finalized", "ties": fact.lot}
         case "Bracket.Unfinalized":
             return {"status": "drawn", "opened": recorded.sequence}
         case topic if topic in STATUS:

@@ -44,6 +44,7 @@ def whole(row: Row, rounds: Iterable[Row], absences: Iterable[Row]) -> Row:
     missed = [idle for each in joined for idle in each["missed"] if idle["round"] in numbers]
     left = [each for each in missing if each.get("kind") and each["changed"] > row["drawn"]]
     return {
+        "ties": None,
         **row,
         "draw": [*row["draw"], *(match for each in own for match in each["draw"])],
         "idle": [*(idle for each in own for idle in each["idle"]), *missed],

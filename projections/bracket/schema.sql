@@ -4,6 +4,7 @@ CREATE TABLE bracket (
     stage         integer,
     status        text,
     played_as     jsonb,
+    ties          text,
     best_of       integer,
     seeds         jsonb,
     draw          jsonb,

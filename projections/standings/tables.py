@@ -31,6 +31,7 @@ def course(row: Row, matches: Sequence[Row]) -> Course:
         matches=msgspec.convert(row["draw"], list[DrawnMatch]),
         counted={match["number"]: _worth(match) for match in matches if match["status"] == "completed"},
         idle=msgspec.convert(row["idle"], list[Idle]),
+        ties=row.get("ties"),
     )
 
 

@@ -19,6 +19,7 @@ from application.commands.tournaments import ChangeDefinition, StartTournament
 from domain import rounds
 from domain.formats.custom import Wish
 from domain.formats.draw import Source
+from domain.seeding.lots import drawn_by_lot
 from domain.stages import Intake, Stage
 from tests.support.evening import Evening, run
 from tests.support.given import Act, Told, did, drawn, fact, given, live, score
@@ -340,6 +341,19 @@ def test_two_stages_from_one_are_drawn_and_made_final_in_any_order() -> None:
         *((1, 1), (2, 2), (3, 4), (3, 4)),
         *((5, 5), (6, 6), (7, 8), (7, 8)),
     ]
+
+
+def test_lots_are_drawn_by_what_finalizing_records() -> None:
+    tied = Stage(format="round-robin", draws=True, tie_breaks=["points", "lots"])
+    told = given(drawn("A", "B", "C", "D", **staged(tied)))
+    told.when(FinalizeBracket, made="5f1d")
+    assert told.evening.bracket.ties == "5f1d"
+    told.when(StartTournament)
+    for number in range(1, 7):
+        run(told.evening.play(number, None))
+    bracket = told.evening.bracket
+    assert bracket.order == [drawn_by_lot(bracket.seeds, "5f1d")]
+    assert [place.low for place in bracket.places.values()] == [1, 2, 3, 4]
 
 
 # Custom brackets and ladders

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bootstrap.play.file import read
+from bootstrap.play.file import parse, read
 from bootstrap.play.player import Played, Player
 from tests.support.api import Caller
 
@@ -83,3 +83,33 @@ async def test_every_value_of_a_swiss_is_taken_apart_to_its_matches(api: Caller)
             parts = [part["amount"] for part in value["parts"] if part["counted"]]
             assert sum(parts) == value["value"] * value["unit"]
             assert {part["match"] for part in value["parts"]} <= {*matches, None}
+
+
+LADDER = """
+[tournament]
+name = "Ladder"
+slug = "ladder"
+format = "stages"
+[[tournament.stages]]
+format = "ladder"
+[[entrants]]
+name = "Ann"
+[[entrants]]
+name = "Ben"
+[[entrants]]
+name = "Cat"
+[[matches]]
+sides = ["Cat", "Ann"]
+score = [1, 0]
+[[matches]]
+sides = ["Ben", "Ann"]
+score = [1, 0]
+"""
+
+
+async def test_a_ladder_is_climbed_by_the_matches_of_a_file(api: Caller) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    api.client.headers["Authorization"] = f"Bearer {organiser.token}"
+    evening = await Player(api.client, parse(LADDER, "ladder.toml"), lambda done, total: None).play()
+    (ladder,) = evening.tables[1]["groups"]
+    assert [row["name"] for row in ladder["rows"]] == ["Cat", "Ben", "Ann"]
