@@ -106,9 +106,11 @@ export class History {
    * @param {number} wait How long, in ms, until what is not told with the event is fetched.
    */
   happened(event, wait = 0) {
-    this.head = Math.max(this.head, event.id);
+    const before = this.head;
+    this.head = Math.max(before, event.id);
     if (!this.live) {
-      this.fresh += 1;
+      // A reset stands for all it leaps over.
+      this.fresh += event.prev === event.id ? this.head - before : 1;
       return this.frame(this.wanted);
     }
     const follows = !this.moving && event.html != null && event.prev <= this.shown;
