@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from api.commanding import Accepted
 from api.fields import Body, Line
+from api.models.play import Source
 
 
 class Rest(Body):
@@ -116,13 +117,6 @@ class Comer(BaseModel):
     rank: int
     registration_id: UUID | None
     name: str | None
-
-
-class Source(BaseModel):
-    """Where a side comes from: a seed, or the winner or loser of a match."""
-
-    kind: str
-    number: int
 
 
 class Preview(BaseModel):

@@ -95,15 +95,15 @@ class Stage(Body):
     matches: Annotated[list[Wish], Field(max_length=4096)] = []
     reach: Annotated[int, Field(strict=True, ge=1, le=256)] | None = None
     swap: Flag = False
-    lobby: Annotated[int, Field(strict=True, ge=2, le=64)] | None = None
+    lobby: Annotated[int, Field(strict=True, ge=3, le=64)] | None = None
     place_points: Annotated[list[Points], Field(max_length=64)] = []
     kill_points: Points = 0
     sources: Annotated[list[Intake], Field(max_length=12)] = []
 
 
 class Definition(Body):
-    """What a tournament is. Amounts are in minor units of `currency`; a best-of is odd, but
-    where matches may end level.
+    """What a tournament is. Amounts are in minor units of `currency`; a best-of is odd, but where
+    matches may end level.
 
     Where it has several stages, or one of another format than the two, `format` is `stages`, and `stages`
     says how each is played.

@@ -145,6 +145,8 @@ async def test_a_swiss_goes_on_round_by_round(organiser: Caller) -> None:
     concluded = await organiser.post(at + "bracket/conclude/", {"reason": "it is late"})
     assert concluded.status_code == 200
     assert (await organiser.get(at)).json()["status"] == "completed"
+    audit = (await organiser.get(at + "audit/")).json()["items"]
+    assert [each["reason"] for each in audit if each["action"] == "bracket.complete"] == ["it is late"]
 
 
 async def test_a_ladder_is_climbed_by_challenges(organiser: Caller) -> None:

@@ -123,3 +123,10 @@ def test_nobody_comes_in_from_another_tournament() -> None:
     told = given(live("A", "B", "C", "D"))
     entrant = told.evening.registration("A")
     told.when(ReplaceEntrant, entrant=entrant, comer=uuid4(), reason="x").refused("not_found")
+
+
+def test_a_stage_that_is_being_played_is_not_opened_again() -> None:
+    told = groups_played()
+    told.when(FinalizeBracket, stage=2)
+    run(told.evening.send(StartMatch(match=told.evening.match_id(13))))
+    told.when(UnfinalizeBracket, stage=2).refused("bracket_status")
