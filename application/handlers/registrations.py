@@ -1,5 +1,7 @@
 """Commands on registrations, decided: the place and the registration are stored together."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +17,7 @@ from domain.errors import (
     CheckInClosed,
     DuplicateEntry,
     ForfeitInstead,
+    NotEntered,
     OwnMatch,
     RegistrationClosed,
     ReinstateInstead,
@@ -107,16 +110,9 @@ async def _in_a_swiss(tournament: Tournament, work: Work) -> list[Bracket]:
 async def withdraw(command: commands.Withdraw, work: Work, actor: Actor) -> None:
     """Until the draw is final a place goes to the next who waits; in play, what is open is lost."""
     registration = await work.load(Registration, command.registration)
-    tournament = await work.load(Tournament, registration.tournament)
-    if registration.status == "withdrawn":
-        return
-    await _may_leave(registration, tournament, work)
-    in_play = tournament.status == "live" and registration.status in IN
-    registration.withdraw(command.reason)
-    if in_play:
-        await _leave_play(registration, "withdrawn", command.reason, tournament, work)
-    else:
-        (await work.load(EntryList, entry_list_id(registration.tournament))).leave(registration.id)
+    if registration.status != "withdrawn":
+        leave = partial(registration.withdraw, command.reason)
+        await _leave(registration, "withdrawn", leave, command.reason, work)
 
 
 async def _may_leave(registration: Registration, tournament: Tournament, work: Work) -> None:
@@ -131,23 +127,24 @@ async def _may_leave(registration: Registration, tournament: Tournament, work: W
 async def disqualify(command: commands.Disqualify, work: Work, actor: Actor) -> None:
     """The same, by staff, and from any moment until the end."""
     registration = await work.load(Registration, command.registration)
-    tournament = await work.load(Tournament, registration.tournament)
     if registration.account is not None and registration.account == actor.account:
         raise OwnMatch()
-    if registration.status == "disqualified":
-        return
+    if registration.status != "disqualified":
+        leave = partial(registration.disqualify, command.reason)
+        await _leave(registration, "disqualified", leave, command.reason, work)
+
+
+async def _leave(
+    registration: Registration, kind: str, leave: Callable[[], None], reason: str | None, work: Work
+) -> None:
+    """Give the place back, or in play lose every open match."""
+    tournament = await work.load(Tournament, registration.tournament)
     await _may_leave(registration, tournament, work)
     in_play = tournament.status == "live" and registration.status in IN
-    registration.disqualify(command.reason)
-    if in_play:
-        await _leave_play(registration, "disqualified", command.reason, tournament, work)
-    else:
-        (await work.load(EntryList, entry_list_id(registration.tournament))).leave(registration.id)
-
-
-async def _leave_play(
-    registration: Registration, kind: str, reason: str | None, tournament: Tournament, work: Work
-) -> None:
+    leave()
+    if not in_play:
+        (await work.load(EntryList, entry_list_id(tournament.id))).leave(registration.id)
+        return
     for bracket in (await brackets_of(tournament, work)).values():
         bracket.attend(registration.id, kind, reason)
         open_ = [bracket.match_id(number) for number in bracket.matches if number not in bracket.decided]
@@ -164,8 +161,11 @@ async def reinstate(command: commands.Reinstate, work: Work, actor: Actor) -> No
         raise WrongStatus(status=tournament.status, step="reinstate", needed="live")
     if registration.account is not None and registration.account == actor.account:
         raise OwnMatch()
+    brackets = (await brackets_of(tournament, work)).values()
+    if not any(registration.id in bracket.seeds for bracket in brackets):
+        raise NotEntered(status=registration.status)
     registration.reinstate(command.reason)
-    for bracket in (await brackets_of(tournament, work)).values():
+    for bracket in brackets:
         bracket.attend(registration.id, None, command.reason)
 
 

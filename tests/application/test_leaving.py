@@ -20,6 +20,7 @@ from application.commands.registrations import (
     Reinstate,
     Withdraw,
 )
+from application.commands.tournaments import StartTournament
 from domain.stages import Intake, Stage
 from tests.application.test_stages import (
     SWISS,
@@ -30,7 +31,7 @@ from tests.application.test_stages import (
     staged,
 )
 from tests.support.evening import run
-from tests.support.given import did, entered, fact, given, live, taking_entries
+from tests.support.given import closed, did, entered, fact, given, live, taking_entries
 
 
 def test_who_is_back_after_a_round_without_them_is_paired_again() -> None:
@@ -130,3 +131,9 @@ def test_a_stage_that_is_being_played_is_not_opened_again() -> None:
     told.when(FinalizeBracket, stage=2)
     run(told.evening.send(StartMatch(match=told.evening.match_id(13))))
     told.when(UnfinalizeBracket, stage=2).refused("bracket_status")
+
+
+def test_who_left_before_the_draw_was_never_in_it_and_is_not_reinstated() -> None:
+    told = given(closed("A", "B", "C"), did(Withdraw, registration="C"), did(GenerateBracket))
+    told.when(FinalizeBracket).when(StartTournament)
+    told.when(Reinstate, registration="C", reason="here after all").refused("not_entered")
