@@ -41,6 +41,7 @@ def next_round(
     points: Mapping[Outcome, int] = POINTS,
 ) -> NextRound:
     """Round `number` (from 1) of `rounds`, of entrants 1 to `entrants` in the order of their seeds.
+
     `system` is general, valve or dutch; general pairs by `points`, the others by theirs. Nobody `withdrawn`
     or `resting` is paired; who left has no results any more. Raises NoPairing, RoundIncomplete, and
     ValueError for what a system does not take.

@@ -57,12 +57,12 @@ def _stage(number: int, stage: Stage, row: Row | None, decided: set[int]) -> Row
 async def table(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
     """The standings of a stage that is a table; None where it is none, or not drawn."""
     for row in await brackets(rows, tournament_id):
-        if row["stage"] == number and tables.course(row, ()).stage.is_table:
+        stage = msgspec.convert(row["played_as"], Stage)
+        if row["stage"] == number and stage.is_table:
             matches = await _matches(rows, tournament_id, row)
             named = await everyone(rows, tournament_id)
-            order = tables.course(row, ()).stage.order_of_merit
             groups = await asyncio.to_thread(tables.shown, row, matches, named)
-            return {"stage": number, "tie_breaks": order, "groups": groups}
+            return {"stage": number, "tie_breaks": stage.order_of_merit, "groups": groups}
     return None
 
 
