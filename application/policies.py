@@ -32,9 +32,9 @@ def whenever_a_match_is_decided_advance_the_bracket(
 
 
 def whenever_the_bracket_moves_settle_the_sides(
-    fact: progress.Advanced | progress.Finalized | progress.RoundDrawn, bracket: Bracket
+    fact: progress.Advanced | progress.Finalized | progress.RoundDrawn | progress.Joined, bracket: Bracket
 ) -> list[msgspec.Struct]:
-    """Whoever advances takes the next match's side at once."""
+    """Whoever advances takes the next match's side at once, and so does whoever comes late."""
     return [
         matches.SettleSide(match=bracket.match_id(move.match), side=move.side, entrant=move.entrant)
         for move in fact.moves
@@ -86,6 +86,7 @@ POLICIES: dict[type, tuple[Policy, ...]] = {
     Bracket.Finalized: (whenever_the_bracket_moves_settle_the_sides,),
     Bracket.Advanced: (whenever_the_bracket_moves_settle_the_sides,),
     Bracket.RoundDrawn: (whenever_the_bracket_moves_settle_the_sides,),
+    Bracket.Joined: (whenever_the_bracket_moves_settle_the_sides,),
     Bracket.Completed: (whenever_a_bracket_is_complete_go_on,),
     EntryList.PlaceTaken: (whenever_a_place_is_taken_promote_whoever_waited,),
     Tournament.DefinitionChanged: (whenever_the_plan_changes_go_on,),

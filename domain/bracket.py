@@ -9,6 +9,7 @@ from domain import errors, leading, progress, rounds, tables
 from domain.aggregate import Aggregate, triggers
 from domain.formats.draw import DrawnMatch
 from domain.ids import bracket_id, match_id
+from domain.late_entry import Joining
 from domain.outcomes import Ended
 from domain.seeding.swap import each_once
 from domain.stages import Stage
@@ -20,7 +21,7 @@ class Bracket(Aggregate):
     """drawn → finalized → completed; a draw is stored whole, so that a better one never rewrites it."""
 
     TOPIC = "Bracket"
-    STATE = 6
+    STATE = 7
     tournament: UUID
     stage: int
     played_as: Stage
@@ -33,7 +34,6 @@ class Bracket(Aggregate):
     last: int
     decided: set[int]
     doubled: list[int]
-    unbeaten: dict[int, UUID | None]
     places: dict[UUID, Placing]
     placed: dict[int, list[UUID]]
     counted: dict[int, Worth]
@@ -143,14 +143,15 @@ class Bracket(Aggregate):
         self._round_taken_back(round=number, matches=matches, reason=reason)
         return matches
 
-    def join(self, entrant: UUID) -> None:
-        """Come late to a Swiss stage: the last of the seeds, absent so far."""
+    def join(self, entrant: UUID, into: Joining | None) -> None:
+        """Come late, the last of the seeds, `into` another draw; None where rounds are drawn one by one."""
         if entrant in self.seeds:
             return
         self._needs("join", "finalized")
         if not self.played_as.takes_late_entries:
             raise errors.RegistrationClosed()
-        self._joined(entrant=entrant, seeds=[*self.seeds, entrant], idle=rounds.missed(entrant, self.course))
+        missed = [] if into else rounds.missed(entrant, self.course)
+        self._joined(entrant=entrant, seeds=[*self.seeds, entrant], idle=missed, into=into)
 
     def attend(self, entrant: UUID, kind: str | None, reason: str | None) -> None:
         """Play no more in this stage, withdrawn or disqualified, or None, again; what was played stays."""
@@ -185,11 +186,9 @@ class Bracket(Aggregate):
         """Take back that a match was decided, and all that followed; the sides that are open again."""
         if number not in self.decided:
             return []
-        if self.played_as.is_table:
-            self._rewound(match=number, undone=[], cleared=[], retracted=list(self.places))
-            return []
         undone, cleared = leading.followed(self.matches, self.decided, number)
-        retracted = [entrant for each in (number, *undone) for entrant in self.placed.get(each, ())]
+        certain = [entrant for each in (number, *undone) for entrant in self.placed.get(each, ())]
+        retracted = list(self.places) if self.played_as.is_table else certain
         self._rewound(match=number, undone=undone, cleared=cleared, retracted=retracted)
         return cleared
 
@@ -204,7 +203,7 @@ class Bracket(Aggregate):
     @property
     def course(self) -> Course:
         """What the standings of a table are made of."""
-        matches = [*self.matches.values()]
+        matches = self.matches.values()
         return Course(self.played_as, self.seeds, matches, self.counted, self.idle, self.ties)
 
     @triggers(progress.Regenerated)
@@ -220,7 +219,6 @@ class Bracket(Aggregate):
     @triggers(progress.Finalized)
     def _finalized(self, moves: list[Move], lot: str | None) -> None:
         self.status, self.ties = "finalized", lot
-        self._seat(moves)
 
     @triggers(progress.Unfinalized)
     def _unfinalized(self, reason: str | None) -> None:
@@ -242,8 +240,12 @@ class Bracket(Aggregate):
         self.idle = [idle for idle in self.idle if idle.round != round]
 
     @triggers(progress.Joined)
-    def _joined(self, entrant: UUID, seeds: list[UUID], idle: list[Idle]) -> None:
+    def _joined(self, entrant: UUID, seeds: list[UUID], idle: list[Idle], into: Joining | None) -> None:
         self.seeds, self.idle = seeds, [*self.idle, *idle]
+        if into is not None:
+            self._matches(into.matches)
+            self.places = {placing.entrant: placing for placing in into.places}
+            self.placed = {match: held for match, held in self.placed.items() if held[0] in self.places}
 
     @triggers(progress.AttendanceChanged)
     def _attendance_changed(self, entrant: UUID, kind: str | None, reason: str | None) -> None:
@@ -254,7 +256,6 @@ class Bracket(Aggregate):
     @triggers(progress.Advanced)
     def _advanced(self, match: int, moves: list[Move], places: list[Placing]) -> None:
         self.decided.add(match)
-        self._seat(moves)
         drawn = self.matches[match]
         if len(places) == 2 and (drawn.winner_to or drawn.loser_to):  # both are out, and lacking further on
             self.doubled.append(match)
@@ -277,24 +278,20 @@ class Bracket(Aggregate):
         self.doubled = [number for number in self.doubled if number in self.decided]
         for entrant in retracted:
             del self.places[entrant]
-        self._seat([Move(seat.match, seat.side, None) for seat in cleared])
 
     @triggers(progress.Completed)
     def _completed(self, places: list[Placing], order: list[list[UUID]]) -> None:
         self.status, self.order = "completed", order
         self.places = {placing.entrant: placing for placing in places}
 
-    def _seat(self, moves: list[Move]) -> None:
-        """Remember who comes unbeaten to a match that may be played again: its first side."""
-        for move in moves:
-            if move.side == 0 and move.match in self.unbeaten:
-                self.unbeaten[move.match] = move.entrant
-
     def _drawn(self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], played_as: Stage) -> None:
         self.played_as, self.best_of, self.seeds, self.lot = played_as, best_of, seeds, None
-        self.matches = {match.number: match for match in matches}
-        self.last = max(self.matches, default=0)
-        self.unbeaten = {match.after: None for match in matches if match.after is not None}
+        self.last = 0
+        self._matches(matches)
         self.decided, self.doubled, self.places, self.placed = set(), [], {}, {}
         self.counted, self.idle, self.left, self.order, self.ties = {}, [], {}, [], None
         self.generation, self.status = self.generation + 1, "drawn"
+
+    def _matches(self, matches: list[DrawnMatch]) -> None:
+        self.matches = {match.number: match for match in matches}
+        self.last = max([self.last, *self.matches])

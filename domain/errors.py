@@ -164,7 +164,7 @@ class Undrawable(Refusal):
 
 
 class SlotTaken(Refusal):
-    """Somebody comes in for an entrant who has not played, and is not in the stage already."""
+    """Somebody comes in for an entrant, or at a bye, where nobody has played, and is not in the stage yet."""
 
     code, template = "slot_taken", "Nobody can come in there: {problem}."
 

@@ -43,7 +43,6 @@ class Led(Protocol):
 
     matches: dict[int, DrawnMatch]
     doubled: list[int]
-    unbeaten: dict[int, UUID | None]
     seeds: list[UUID]
     places: dict[UUID, Placing]
     placed: dict[int, list[UUID]]
@@ -65,11 +64,11 @@ def final(bracket: Led) -> tuple[list[Placing], list[list[UUID]]]:
 def led(bracket: Led, number: int, ended: Ended) -> tuple[list[Move], list[Placing]]:
     """Where a decided match leads, and the places that are certain with it.
 
-    Whoever came to it unbeaten and was beaten meets the other once more, if the draw has it so.
+    Where the first side, who came to it unbeaten, is beaten, both meet once more, if the draw has it so.
     """
     match, matches, result = bracket.matches[number], bracket.matches, went(ended)
-    again = number in bracket.unbeaten and result.winner not in (None, bracket.unbeaten[number])
-    again = again and result.loser is not None
+    beaten = result.loser is not None and ended.winner == 1
+    again = beaten and reset_of(matches, number) is not None
     places = [] if again else certain(matches, bracket.doubled, match, result, len(bracket.seeds))
     return moves(matches, match, result, again), places
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from domain.aggregate import Aggregate, CreatedFact
 from domain.formats.draw import DrawnMatch
+from domain.late_entry import Joining
 from domain.stages import Stage
 from domain.tables import Idle
 from domain.values import GameScore, Move, Placing, Seat
@@ -131,12 +132,25 @@ class RoundTakenBack(Event):
 
 
 class Joined(Event):
-    """An entrant came late: the last of the seeds, without a match in the rounds so far."""
+    """An entrant came late, the last of the seeds: `idle` in the rounds so far, or `into` a new draw."""
 
     TOPIC = "Bracket.Joined"
+    class_version = 2
     entrant: UUID
     seeds: list[UUID]
     idle: list[Idle]
+    into: Joining | None
+    upcast_v1_v2 = staticmethod(lambda state: state.update(into=None))
+
+    @property
+    def moves(self) -> list[Move]:
+        """Who takes which side of the matches that this adds."""
+        return self.into.moves if self.into else []
+
+    @property
+    def places(self) -> list[Placing]:
+        """Those that are certain by now."""
+        return self.into.places if self.into else []
 
 
 class AttendanceChanged(Event):

@@ -91,8 +91,8 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def takes_late_entries(self) -> bool:
-        """Whether somebody may join while it is played."""
-        return self.by_rounds and self.system != "valve" and not self.sources
+        """Whether somebody may join while it is played, which has to be one everyone is in."""
+        return self.format in JOINED and self.system != "valve" and not self.sources
 
     @property
     def title(self) -> str:
@@ -253,6 +253,11 @@ def taken(stage: Stage, orders: Mapping[int, Sequence[Sequence[E]]]) -> list[E]:
 
 
 LAST = 1 << 20
+JOINED = (
+    *("single-elimination", "double-elimination", "gauntlet"),
+    *("round-robin", "league", "swiss", "ladder"),
+)
+"""Formats in which a place can be made for one more."""
 
 
 def _ranked(groups: Sequence[Sequence[E]]) -> list[E]:

@@ -8,10 +8,10 @@ from uuid import UUID
 from application.actor import Actor
 from application.commands import registrations as commands
 from application.handlers.drawing import brackets_of, draw_is_open
+from application.handlers.late_entry import join, open_stages
 from application.handlers.matches import lose_for_absence
 from application.work import Work
 from domain import moment
-from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.errors import (
     CheckInClosed,
@@ -52,7 +52,7 @@ async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) ->
     overridden = command.override and (
         tournament.status in BEFORE_THE_DRAW or await draw_is_open(tournament, work)
     )
-    late = await _in_a_swiss(tournament, work) if command.override else []
+    late = await open_stages(tournament, work) if command.override else []
     if not overridden and not late and not takes_entries(tournament, moment.now()):
         raise RegistrationClosed()
     answers = check_answers(tournament.definition.fields, command.answers, complete=False)
@@ -61,7 +61,7 @@ async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) ->
         raise ReinstateInstead(name=command.name)
     entered = await _enter(id_, command, answers, work, account=None, override=command.override)
     for bracket in late:
-        bracket.join(id_)
+        await join(bracket, id_, tournament, work)
     return entered
 
 
@@ -97,14 +97,6 @@ async def _enter(
     else:
         registration.submit_again(command.name, answers, waitlisted=waitlisted, override=override)
     return {"registration": id_, "status": registration.status}
-
-
-async def _in_a_swiss(tournament: Tournament, work: Work) -> list[Bracket]:
-    """The stage of a tournament in play that everyone is in, and that takes another: one, or none."""
-    if tournament.status != "live":
-        return []
-    brackets = (await brackets_of(tournament, work)).values()
-    return [each for each in brackets if each.status == "finalized" and each.played_as.takes_late_entries][:1]
 
 
 async def withdraw(command: commands.Withdraw, work: Work, actor: Actor) -> None:

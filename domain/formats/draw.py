@@ -47,24 +47,23 @@ def renumbered(matches: Iterable[DrawnMatch], before: int) -> list[DrawnMatch]:
     """The same draw after `before` other matches."""
     if not before:
         return list(matches)
+    return [numbered(match, lambda number: number + before) for match in matches]
+
+
+def numbered(match: DrawnMatch, of: Callable[[int], int]) -> DrawnMatch:
+    """The same match, it and those beside it under the numbers `of` theirs."""
 
     def to(target: list[int] | None) -> list[int] | None:
-        return None if target is None else [target[0] + before, target[1]]
+        return None if target is None else [of(target[0]), target[1]]
 
-    return [
-        msgspec.structs.replace(
-            match,
-            number=match.number + before,
-            sides=[
-                side if side.kind == "seed" else Source(side.kind, side.number + before)
-                for side in match.sides
-            ],
-            winner_to=to(match.winner_to),
-            loser_to=to(match.loser_to),
-            after=None if match.after is None else match.after + before,
-        )
-        for match in matches
-    ]
+    return msgspec.structs.replace(
+        match,
+        number=of(match.number),
+        sides=[side if side.kind == "seed" else Source(side.kind, of(side.number)) for side in match.sides],
+        winner_to=to(match.winner_to),
+        loser_to=to(match.loser_to),
+        after=None if match.after is None else of(match.after),
+    )
 
 
 Slot = Source | None

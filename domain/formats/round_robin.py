@@ -65,7 +65,7 @@ def draw(entrants: int, *, cycles: int = 1, count: int = 1, how: Grouping = Grou
         for group, (members, table) in enumerate(tables):
             for pair in table[number] if number < len(table) else ():
                 sheet.add(name_of(group) if count > 1 else "main", number + 1, _sides(members, pair))
-    return sheet.draw(entrants, (), lambda *match: _name(count, *match))
+    return sheet.draw(entrants, (), _name)
 
 
 def name_of(group: int) -> str:
@@ -82,6 +82,11 @@ def _sides(members: Sequence[int], pair: Pair) -> list[Source]:
     return [Source("seed", members[place - 1]) for place in pair]
 
 
-def _name(count: int, pairing: Pairing, match: int, _: int) -> str:
-    name = f"round {pairing.round}, match {match}"
-    return f"G{pairing.bracket[1:]}, {name}" if count > 1 else name.capitalize()
+def _name(pairing: Pairing, match: int, _: int) -> str:
+    return name_of_match(pairing.bracket, pairing.round, match)
+
+
+def name_of_match(bracket: str, round: int, match: int) -> str:
+    """Of a match of a group, or of everyone's, by its number within the round."""
+    name = f"round {round}, match {match}"
+    return name.capitalize() if bracket == "main" else f"G{bracket[1:]}, {name}"

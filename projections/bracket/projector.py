@@ -51,7 +51,8 @@ def _values(recorded: Recorded) -> dict[str, Any]:
             now = {"drawn": recorded.sequence, "opened": recorded.sequence}
             return {**stage, **now, "played_as": fact.played_as, "status": "drawn", **drawn}
         case "Bracket.SeedsChanged" | "Bracket.Joined":
-            return {"seeds": fact.seeds}
+            into = getattr(fact, "into", None)
+            return {"seeds": fact.seeds, **({"draw": into.matches} if into else {})}
         case "Bracket.Finalized":
             return {"status": "finalized", "ties": fact.lot}
         case "Bracket.Unfinalized":

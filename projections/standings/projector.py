@@ -13,6 +13,12 @@ def project(recorded: Recorded) -> Iterable[Change]:
     if recorded.topic == "Bracket.Rewound":
         for entrant in fact.retracted:
             yield Drop("place", {**of, "entrant": entrant})
+    elif recorded.topic == "Bracket.Joined" and fact.into:
+        for entrant in fact.into.retracted:
+            yield Drop("place", {**of, "entrant": entrant})
+        for placing in fact.into.places:
+            ranks = {"low": placing.low, "high": placing.high}
+            yield Put("place", {**of, "entrant": placing.entrant}, ranks)
     elif recorded.topic in ("Bracket.Advanced", "Bracket.Completed"):
         seen = {"match": fact.match, "decided": at} if recorded.topic == "Bracket.Advanced" else {"ended": at}
         for placing in fact.places:

@@ -274,8 +274,8 @@ def test_who_comes_late_is_absent_before_and_paired_from_then_on() -> None:
     told.when(DrawRound)
     bracket = told.evening.bracket
     assert [(idle.round, idle.kind) for idle in bracket.idle] == [(1, "absent"), (2, "bye")]
-    in_play = given(live("A", "B", "C", **staged(Stage(format="round-robin"))))
-    in_play.when(AddEntrant, name="D", override=True).refused("registration_closed")
+    in_play = given(live(*"ABCD", **staged(Stage(format="gsl"))))
+    in_play.when(AddEntrant, name="E", override=True).refused("registration_closed")
 
 
 def test_who_rests_has_half_a_point_or_none() -> None:

@@ -1,0 +1,213 @@
+"""Somebody comes late to a draw that is final: the matches that adds, around those that were played."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import count
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from domain.errors import SlotTaken
+from domain.formats import round_robin
+from domain.formats.draw import DrawnMatch, Source, numbered
+from domain.leading import Matches, Went, certain, first_moves
+from domain.stages import Stage, drawn_as
+from domain.values import Move, Placing, Seat
+
+PRELIMINARY = "Preliminary match"
+
+
+class Final(Protocol):
+    """What a bracket knows of its draw, once that is final."""
+
+    played_as: Stage
+    seeds: list[UUID]
+    matches: dict[int, DrawnMatch]
+    doubled: list[int]
+    places: dict[UUID, Placing]
+
+
+class Joining(msgspec.Struct, frozen=True):
+    """The whole draw with the newcomer in it: sides to open and to take, and whose places are certain.
+
+    `retracted` are those whose place was, and who play on.
+    """
+
+    matches: list[DrawnMatch]
+    cleared: list[Seat]
+    moves: list[Move]
+    places: list[Placing]
+    retracted: list[UUID]
+
+
+def joining(
+    bracket: Final, newcomer: UUID, begun: Collection[int], went: Mapping[int, Went], first: int
+) -> Joining:
+    """The draw with the newcomer as its last seed, the matches that this adds numbered from `first` on.
+
+    `begun` are the matches that are going on or decided; `went`, who won and who lost the decided ones.
+    Raises SlotTaken where the newcomer's place is being played for, ValueError where so many cannot play.
+    """
+    before, seeds = bracket.matches, [*bracket.seeds, newcomer]
+    again = drawn_as(bracket.played_as, len(seeds))
+    if bracket.played_as.is_table:
+        meetings = _meetings(bracket.played_as, before.values(), len(seeds), first)
+        return Joining([*before.values(), *meetings], [], first_moves(meetings, seeds), [], [])
+    matches = grafted(before, again, len(seeds), first)
+    changed = [
+        Seat(match.number, side)
+        for match in matches
+        if match.number in before
+        for side, source in enumerate(match.sides)
+        if source != before[match.number].sides[side]
+    ]
+    dropped = before.keys() - {match.number for match in matches}
+    if {*dropped, *(seat.match for seat in changed)} & {*begun}:
+        raise SlotTaken(problem="the place of one who comes late is being played for already")
+
+    def taken(source: Source) -> bool:
+        return source.kind == "seed" or source.number in went
+
+    def there(source: Source) -> UUID | None:
+        if source.kind == "seed":
+            return seeds[source.number - 1]
+        return went[source.number].winner if source.kind == "winner" else went[source.number].loser
+
+    cleared = [seat for seat in changed if taken(before[seat.match].sides[seat.side])]
+    moves = [
+        Move(match.number, side, there(source))
+        for match in matches
+        if match.number not in before
+        for side, source in enumerate(match.sides)
+        if taken(source)
+    ]
+    places = _places(bracket, matches, went)
+    return Joining(
+        matches, cleared, moves, places, [*bracket.places.keys() - {one.entrant for one in places}]
+    )
+
+
+def _places(bracket: Final, matches: Sequence[DrawnMatch], went: Mapping[int, Went]) -> list[Placing]:
+    """What was certain is so for other ranks, with one more below."""
+    of = {match.number: match for match in matches}
+    earlier = {number: bracket.doubled[:index] for index, number in enumerate(bracket.doubled)}
+    return [
+        place
+        for number, both in went.items()
+        for place in certain(of, earlier.get(number, ()), of[number], both, len(bracket.seeds) + 1)
+    ]
+
+
+# Everyone meets everyone
+
+
+def _meetings(stage: Stage, matches: Iterable[DrawnMatch], newcomer: int, first: int) -> list[DrawnMatch]:
+    """With everyone in the newcomer's group, where they rest, or else in further rounds."""
+    dealt = round_robin.groups(newcomer, stage.groups, round_robin.Grouping(stage.grouping))
+    group = next(number for number, members in enumerate(dealt) if newcomer in members)
+    name = round_robin.name_of(group) if stage.groups > 1 else "main"
+    owed = [seed for _ in range(stage.choices.cycles) for seed in dealt[group] if seed != newcomer]
+    rounds: dict[int, list[DrawnMatch]] = {}
+    for match in matches:
+        if match.bracket == name:
+            rounds.setdefault(match.round, []).append(match)
+    found: list[DrawnMatch] = []
+    number = 0
+    for index in range(len(owed)):
+        number, other = _next_round(rounds, number, owed)
+        owed.remove(other)
+        sides = [Source("seed", other), Source("seed", newcomer)]
+        meeting = DrawnMatch(
+            number=first + index,
+            round=number,
+            name=round_robin.name_of_match(name, number, len(rounds.get(number, ())) + 1),
+            sides=sides if index % 2 else sides[::-1],
+            winner_to=None,
+            loser_to=None,
+            winner_place=None,
+            loser_place=None,
+            bracket=name,
+        )
+        found.append(meeting)
+    return found
+
+
+def _next_round(
+    rounds: Mapping[int, Iterable[DrawnMatch]], after: int, owed: Sequence[int]
+) -> tuple[int, int]:
+    """The first round after that one in which one of the `owed` rests, and who that is."""
+    while True:
+        after += 1
+        busy = {source.number for match in rounds.get(after, ()) for source in match.sides}
+        if resting := [seed for seed in owed if seed not in busy]:
+            return after, resting[0]
+
+
+# Each match leads somewhere
+
+
+def grafted(before: Matches, again: Sequence[DrawnMatch], newcomer: int, first: int) -> list[DrawnMatch]:
+    """The draw `again`, whose last seed is the `newcomer`, with the matches of `before` that it has as well.
+
+    The newcomer meets a seed that had a bye until now: whoever wins goes on as that seed would have. Who
+    loses it meets, in a losers bracket, somebody who would have gone on without a match.
+    """
+    same = _same(before, again, newcomer)
+    fresh = [match.number for match in again if match.number not in same]
+    numbers = {number: match.number for number, match in same.items()}
+    numbers |= {number: first + index for index, number in enumerate(fresh)}
+    taken = {match.name for match in same.values()}
+    matches = []
+    for match in again:
+        earlier = same.get(match.number)
+        one = _kept(match, earlier) if earlier else _fresh(match, same, taken)
+        taken.add(one.name)
+        matches.append(numbered(one, numbers.__getitem__))
+    return matches
+
+
+def _kept(match: DrawnMatch, earlier: DrawnMatch) -> DrawnMatch:
+    """Under the name it was announced by; it is for one rank less, with one more below."""
+    return replace(match, name=earlier.name, round=earlier.round, bracket=earlier.bracket)
+
+
+def _fresh(match: DrawnMatch, same: Mapping[int, DrawnMatch], taken: Collection[str]) -> DrawnMatch:
+    """One there was not before: in the round before the one it leads to, under a name of its own.
+
+    One that comes before all rounds is a preliminary match.
+    """
+    following = same.get(match.winner_to[0]) if match.winner_to else None
+    if following is not None and following.bracket == match.bracket:
+        match = replace(match, round=following.round - 1)
+    name = match.name if match.round > 0 else PRELIMINARY
+    stem = name.rstrip("0123456789").rstrip()
+    numbers = count(2)
+    while name in taken:
+        name = f"{stem} {next(numbers)}"
+    return replace(match, name=name)
+
+
+def _same(before: Matches, again: Iterable[DrawnMatch], newcomer: int) -> dict[int, DrawnMatch]:
+    """The matches of `before` by their numbers in `again`; `stands_for` has who would have come there before.
+
+    That is nobody for the newcomer, and for whoever loses to, or instead of, the one the newcomer meets.
+    """
+    known = {tuple(match.sides): match for match in before.values()}
+    stands_for: dict[Source, Source | None] = {Source("seed", newcomer): None}
+    same: dict[int, DrawnMatch] = {}
+    for match in again:
+        sides = [stands_for.get(source, source) for source in match.sides]
+        there = tuple([source for source in sides if source is not None])
+        winner, loser = (Source(kind, match.number) for kind in ("winner", "loser"))
+        if len(there) < len(sides):
+            stands_for |= {winner: there[0] if there else None, loser: None}
+        elif (found := known.get(there)) is not None:
+            same[match.number] = found
+            stands_for |= {winner: Source("winner", found.number), loser: Source("loser", found.number)}
+        else:
+            stands_for |= {
+                winner: Source("new winner", match.number),
+                loser: Source("new loser", match.number),
+            }
+    return same
