@@ -129,6 +129,7 @@ TABLE: dict[type[msgspec.Struct], Rule] = {
         matches.AwardWalkover,
         matches.ForfeitBoth,
         matches.CorrectResult,
+        brackets.RecordConduct,
         registrations.Disqualify,
         registrations.Reinstate,
     ),

@@ -10,8 +10,8 @@ import msgspec
 from application.commands.matches import CorrectResult
 from domain.aggregate import Aggregate
 from domain.bracket import Bracket
-from domain.errors import ConsequencesChanged
 from domain.match import Match
+from domain.match_errors import ConsequencesChanged
 from domain.tables import table
 from domain.tournament import Tournament
 from domain.values import GameScore

@@ -8,7 +8,7 @@ import msgspec
 from domain import errors, leading, progress, rounds, tables
 from domain.aggregate import Aggregate, triggers
 from domain.formats.draw import DrawnMatch
-from domain.ids import bracket_id, match_id
+from domain.ids import match_id
 from domain.late_entry import Joining
 from domain.outcomes import Ended
 from domain.seeding.swap import each_once
@@ -26,7 +26,6 @@ class Bracket(Aggregate):
     stage: int
     played_as: Stage
     generation: int
-    best_of: int
     seeds: list[UUID]
     lot: str | None
     ties: str | None
@@ -39,11 +38,11 @@ class Bracket(Aggregate):
     counted: dict[int, Worth]
     idle: list[Idle]
     left: dict[UUID, str]
+    conduct: dict[UUID, int]
     order: list[list[UUID]]
     status: str
 
     Event = progress.Event
-
     Generated = progress.Generated
     Regenerated = progress.Regenerated
     SeedsChanged = progress.SeedsChanged
@@ -53,19 +52,16 @@ class Bracket(Aggregate):
     RoundTakenBack = progress.RoundTakenBack
     Joined = progress.Joined
     AttendanceChanged = progress.AttendanceChanged
+    ConductRecorded = progress.ConductRecorded
     Advanced = progress.Advanced
     Counted = progress.Counted
     Rewound = progress.Rewound
     Completed = progress.Completed
 
-    @staticmethod
-    def create_id(tournament: UUID, stage: int) -> UUID:
-        """One bracket for each stage of a tournament."""
-        return bracket_id(tournament, stage)
-
     @triggers(progress.Generated)
     def __init__(
         self,
+        id: UUID,
         tournament: UUID,
         best_of: int,
         seeds: list[UUID],
@@ -74,7 +70,7 @@ class Bracket(Aggregate):
         played_as: Stage,
     ) -> None:
         self.tournament, self.stage, self.generation = tournament, stage, 0
-        self._drawn(best_of, seeds, matches, played_as)
+        self._drawn(seeds, matches, played_as)
 
     def regenerate(
         self, stage: Stage, seeds: list[UUID], matches: list[DrawnMatch], reason: str | None
@@ -94,9 +90,8 @@ class Bracket(Aggregate):
     def replace(self, entrant: UUID, by: UUID) -> None:
         """Let somebody else have the seed, and so the place in the draw, of one who has not played in it."""
         self._needs("replace an entrant", "finalized")
-        self._seeds_changed(
-            [by if one == entrant else one for one in self.seeds], self.seeds, "replaced", None
-        )
+        seeds = [by if one == entrant else one for one in self.seeds]
+        self._seeds_changed(seeds, self.seeds, "replaced", None)
 
     def finalize(
         self, entrants: Collection[UUID], stage: Stage, matches: list[DrawnMatch], lot: str | None = None
@@ -113,16 +108,13 @@ class Bracket(Aggregate):
         """Open the draw again, while nothing has been played."""
         if self.status == "drawn":
             return
-        if self.status != "finalized" or self.decided:
-            needed = "finalized and not played yet"
-            raise errors.BracketNotReady(status=self.status, step="unfinalize", needed=needed)
+        self._needs("unfinalize", "finalized")
+        if self.decided:
+            raise errors.BracketNotReady(status="being played", step="unfinalize", needed="not played yet")
         self._unfinalized(reason=reason)
 
     def draw_round(self, first: int, resting: Mapping[UUID, str]) -> list[DrawnMatch]:
-        """Pair the next round on the results there are; its matches are numbered from `first` on.
-
-        The `resting` have no match in it: absent, or a half bye.
-        """
+        """Pair the next round, numbered from `first` on, without the `resting`: absent, or a half bye."""
         self._needs("draw a round", "finalized")
         return self._next(rounds.drawn_round(self.course, self.left, resting, first))
 
@@ -132,8 +124,7 @@ class Bracket(Aggregate):
         return self._next(rounds.challenged(self.course, self.left, challenger, challenged, first))
 
     def _next(self, drawn: rounds.DrawnRound) -> list[DrawnMatch]:
-        moves = leading.first_moves(drawn.matches, self.seeds)
-        self._round_drawn(round=drawn.round, matches=drawn.matches, moves=moves, idle=drawn.idle)
+        self._round_drawn(**msgspec.structs.asdict(drawn))
         return drawn.matches
 
     def take_back_round(self, reason: str) -> list[int]:
@@ -157,6 +148,16 @@ class Bracket(Aggregate):
         """Play no more in this stage, withdrawn or disqualified, or None, again; what was played stays."""
         if entrant in self.seeds and self.left.get(entrant) != kind:
             self._attendance_changed(entrant=entrant, kind=kind, reason=reason)
+
+    def record_conduct(self, entrant: UUID, points: int, reason: str) -> None:
+        """Say how fairly an entrant played; a table that was complete is counted again."""
+        if "fair_play" not in self.played_as.order_of_merit:
+            raise errors.ConductNotCounted()
+        if points == (previous := self.conduct.get(entrant, 0)):
+            return
+        self._conduct_recorded(entrant=entrant, points=points, previous=previous, reason=reason)
+        if self.status == "completed":
+            self._completed(*tables.final(self.course))
 
     def advance(self, number: int, ended: Ended) -> None:
         """Carry a decided match on: it counts in the table, or both sides go where the draw leads them."""
@@ -203,14 +204,14 @@ class Bracket(Aggregate):
     @property
     def course(self) -> Course:
         """What the standings of a table are made of."""
-        matches = self.matches.values()
-        return Course(self.played_as, self.seeds, matches, self.counted, self.idle, self.ties)
+        came_of_it = self.counted, self.idle, self.ties, self.conduct
+        return Course(self.played_as, self.seeds, self.matches.values(), *came_of_it)
 
     @triggers(progress.Regenerated)
     def _regenerated(
         self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], reason: str | None, played_as: Stage
     ) -> None:
-        self._drawn(best_of, seeds, matches, played_as)
+        self._drawn(seeds, matches, played_as)
 
     @triggers(progress.SeedsChanged)
     def _seeds_changed(self, seeds: list[UUID], previous: list[UUID], how: str, lot: str | None) -> None:
@@ -243,7 +244,8 @@ class Bracket(Aggregate):
     def _joined(self, entrant: UUID, seeds: list[UUID], idle: list[Idle], into: Joining | None) -> None:
         self.seeds, self.idle = seeds, [*self.idle, *idle]
         if into is not None:
-            self._matches(into.matches)
+            self.matches = {match.number: match for match in into.matches}
+            self.last = max([self.last, *self.matches])
             self.places = {placing.entrant: placing for placing in into.places}
             self.placed = {match: held for match, held in self.placed.items() if held[0] in self.places}
 
@@ -252,6 +254,10 @@ class Bracket(Aggregate):
         self.left.pop(entrant, None)
         if kind is not None:
             self.left[entrant] = kind
+
+    @triggers(progress.ConductRecorded)
+    def _conduct_recorded(self, entrant: UUID, points: int, previous: int, reason: str) -> None:
+        self.conduct[entrant] = points
 
     @triggers(progress.Advanced)
     def _advanced(self, match: int, moves: list[Move], places: list[Placing]) -> None:
@@ -284,14 +290,10 @@ class Bracket(Aggregate):
         self.status, self.order = "completed", order
         self.places = {placing.entrant: placing for placing in places}
 
-    def _drawn(self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], played_as: Stage) -> None:
-        self.played_as, self.best_of, self.seeds, self.lot = played_as, best_of, seeds, None
-        self.last = 0
-        self._matches(matches)
+    def _drawn(self, seeds: list[UUID], matches: list[DrawnMatch], played_as: Stage) -> None:
+        self.played_as, self.seeds, self.lot, self.conduct = played_as, seeds, None, {}
+        self.matches = {match.number: match for match in matches}
+        self.last = max(self.matches, default=0)
         self.decided, self.doubled, self.places, self.placed = set(), [], {}, {}
         self.counted, self.idle, self.left, self.order, self.ties = {}, [], {}, [], None
         self.generation, self.status = self.generation + 1, "drawn"
-
-    def _matches(self, matches: list[DrawnMatch]) -> None:
-        self.matches = {match.number: match for match in matches}
-        self.last = max([self.last, *self.matches])

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from domain import outcomes
 from domain.aggregate import Aggregate, triggers
-from domain.errors import MatchNotReady, NothingReported, OwnReport, ReportsDiffer
+from domain.match_errors import MatchNotReady, NothingReported, OwnReport, ReportsDiffer
 from domain.values import GameScore, winner_among
 
 PLAYABLE = ("ready", "live", "reported")

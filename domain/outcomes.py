@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from domain.aggregate import Aggregate, CreatedFact
-from domain.errors import ManySides
+from domain.match_errors import ManySides
 from domain.values import GameScore
 
 

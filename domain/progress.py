@@ -162,6 +162,16 @@ class AttendanceChanged(Event):
     reason: str | None
 
 
+class ConductRecorded(Event):
+    """How fairly an entrant played, in points of which more are better; the `previous` count no more."""
+
+    TOPIC = "Bracket.ConductRecorded"
+    entrant: UUID
+    points: int
+    previous: int
+    reason: str
+
+
 class Advanced(Event):
     """A decided match moved entrants on and made places certain."""
 

@@ -13,14 +13,17 @@ from domain.formats.next_round import most_rounds, next_round
 from domain.formats.results import Kind, Outcome
 from domain.formats.swiss_field import NoPairing, RoundIncomplete
 from domain.formats.valve import NEEDED
+from domain.leading import first_moves
 from domain.tables import Course, Idle, ranking, results
+from domain.values import Move
 
 
 class DrawnRound(msgspec.Struct, frozen=True):
-    """A round as it is drawn: its matches, and who has none in it."""
+    """A round as it is drawn: its matches, who takes which side of them, and who has none in it."""
 
     round: int
     matches: list[DrawnMatch]
+    moves: list[Move]
     idle: list[Idle]
 
 
@@ -82,7 +85,7 @@ def drawn_round(
     away = () if stage.system == "valve" else [seeds[one - 1] for one in paired.idle]
     idle = [Idle(number, seeds[paired.bye - 1], str(Kind.BYE))] if paired.bye else []
     idle += [Idle(number, one, resting.get(one, str(Kind.ABSENT))) for one in away if one not in withdrawn]
-    return DrawnRound(number, matches, idle)
+    return DrawnRound(number, matches, first_moves(matches, seeds), idle)
 
 
 def with_absences(course: Course, withdrawn: Collection[UUID]) -> Course:
@@ -152,7 +155,7 @@ def challenged(
         raise ChallengeRefused(problem="one of the two has a match open")
     number = latest(course) + 1
     match = _meeting(first, number, f"Challenge {number}", (one, two), None)
-    return DrawnRound(number, [match], [])
+    return DrawnRound(number, [match], first_moves([match], course.seeds), [])
 
 
 def _meeting(number: int, round: int, name: str, sides: tuple[int, int], best_of: int | None) -> DrawnMatch:

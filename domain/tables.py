@@ -40,7 +40,10 @@ class Idle(msgspec.Struct, frozen=True):
 
 
 class Course(msgspec.Struct, frozen=True):
-    """All that standings are made of; entrants in the order of their seeds. Lots break `ties` by that lot."""
+    """All that standings are made of; entrants in the order of their seeds.
+
+    Lots break `ties` by that lot; `conduct` are the points of those who have some for fair play.
+    """
 
     stage: Stage
     seeds: Sequence[UUID]
@@ -48,6 +51,7 @@ class Course(msgspec.Struct, frozen=True):
     counted: Mapping[int, Worth]
     idle: Iterable[Idle]
     ties: str | None = None
+    conduct: Mapping[UUID, int] = {}
 
 
 def worth(ended: Ended) -> Worth:
@@ -181,6 +185,7 @@ def _settings(course: Course, found: Sequence[Result]) -> Settings:
         unplayed=Unplayed.FIDE_2024 if swiss else Unplayed.AS_SCHEDULED,
         rounds=last if swiss and last else None,
         again=stage.again,
+        fair_play={numbers[one]: points for one, points in course.conduct.items()},
         lots=tuple([numbers[one] for one in drawn_by_lot(course.seeds, course.ties or "")]),
     )
 

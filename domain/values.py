@@ -6,8 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from domain.errors import InvalidDefinition, ResultIncomplete, ResultInvalid
+from domain.errors import InvalidDefinition
 from domain.formats.free_for_all import check_places
+from domain.match_errors import ResultIncomplete, ResultInvalid
 from domain.questions import CustomField, contradictions
 from domain.stages import Stage
 from domain.stages import contradictions as contradictions_of

@@ -36,5 +36,6 @@ def as_of(view: View, facts: Iterable[Recorded]) -> Rows:
     """The tables of `view` after these facts and no others."""
     rows: Rows = {}
     for fact in facts:
-        apply(rows, view.project(fact))
+        if fact.topic.startswith(view.topics):
+            apply(rows, view.project(fact))
     return rows

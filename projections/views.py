@@ -16,9 +16,14 @@ VIEWS = (
     View("games", 1, games.project, ("Game.",)),
     View("directory", 3, directory.project, ("Tournament.",)),
     View("registrations", 2, registrations.project, ("Registration.",)),
-    View("bracket", 5, bracket.project, ("Bracket.",)),
+    View("bracket", 6, bracket.project, ("Bracket.",)),
     View("matches", 5, matches.project, ("Match.",)),
-    View("standings", 4, standings.project, ("Bracket.Advanced", "Bracket.Rewound", "Bracket.Completed")),
-    View("feed", 4, feed.project, tuple(feed.TOLD)),
-    View("audit", 5, audit.project),
+    View(
+        "standings",
+        4,
+        standings.project,
+        ("Bracket.Joined", "Bracket.Advanced", "Bracket.Rewound", "Bracket.Completed"),
+    ),
+    View("feed", 5, feed.project, tuple(feed.TOLD)),
+    View("audit", 6, audit.project),
 )

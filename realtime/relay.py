@@ -148,6 +148,7 @@ TOLD: Mapping[str, tuple[Audience, Callable[..., m.Event], Tell]] = {
     "Bracket.RoundTakenBack": (PUBLIC, m.BracketUpdated, _bracket("round_taken_back")),
     "Bracket.Joined": (PUBLIC, m.BracketUpdated, _bracket("joined")),
     "Bracket.AttendanceChanged": (PUBLIC, m.BracketUpdated, _bracket(_attendance)),
+    "Bracket.ConductRecorded": (PUBLIC, m.BracketUpdated, _bracket("conduct")),
     "Bracket.Counted": (PUBLIC, m.BracketUpdated, _bracket("counted")),
     "Bracket.Rewound": (PUBLIC, m.BracketUpdated, _bracket("rewound")),
     "Bracket.Completed": (PUBLIC, m.BracketUpdated, _bracket("completed")),

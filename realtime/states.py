@@ -71,8 +71,8 @@ class BracketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """What changed in the bracket of a stage.
 
     `match` is the number of the match that was decided, advanced by or counted in a table, `round` of the
-    round that was drawn or taken back, `entrant` who joined late, left or is back. Once one joined, matches
-    may lead elsewhere: fetch the bracket again.
+    round that was drawn or taken back, `entrant` who joined late, left or is back, or has points for fair
+    play. Once somebody joined, matches may lead elsewhere: fetch the bracket again.
     """
 
     status: Literal[
@@ -85,6 +85,7 @@ class BracketState(msgspec.Struct, frozen=True, omit_defaults=True):
         "joined",
         "left",
         "back",
+        "conduct",
         "rewound",
         "completed",
     ]

@@ -1,9 +1,9 @@
 """Stages: where each stands, its table, and what it would be drawn from."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.commanding import Accepted
 from api.fields import Body, Line
@@ -22,6 +22,14 @@ class Replace(Body):
 
     registration_id: UUID
     comer_id: UUID
+    reason: Line
+
+
+class Conduct(Body):
+    """An entrant's points for fair play in the stage, of which more are better, and what they are for."""
+
+    registration_id: UUID
+    points: Annotated[int, Field(ge=-999, le=999, strict=True)]
     reason: Line
 
 

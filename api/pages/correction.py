@@ -18,7 +18,8 @@ from api.pages.tournament import frame
 from api.pages.words import stage_title
 from api.routing import asks, router
 from application.commands.matches import CorrectResult
-from domain.errors import ConsequencesChanged, NotFound, Refusal
+from domain.errors import NotFound, Refusal
+from domain.match_errors import ConsequencesChanged
 from domain.values import GameScore
 from projections.bracket.queries import brackets, place
 from projections.matches.queries import numbered

@@ -73,6 +73,22 @@ async def take_back_round(
     return await sending.send(command)
 
 
+@routes.put(BRACKET + "conduct/", response_model=Accepted, **does(commands.RecordConduct))
+async def record_conduct(
+    tournament_id: UUID, body: models.Conduct, sending: Sending, stage: Stage = 1
+) -> dict[str, Any]:
+    """Say how fairly an entrant played a stage that has `fair_play` among its tie-breaks: such as -1 for each
+    yellow card. The points replace those of before; a table that was complete is counted again."""
+    command = commands.RecordConduct(
+        tournament=tournament_id,
+        stage=stage,
+        entrant=body.registration_id,
+        points=body.points,
+        reason=body.reason,
+    )
+    return await sending.send(command)
+
+
 @routes.post(BRACKET + "conclude/", response_model=Accepted, **does(commands.ConcludeStage))
 async def conclude(tournament_id: UUID, body: Reason, sending: Sending, stage: Stage = 1) -> dict[str, Any]:
     """End a table as it stands, with every match that is drawn decided."""

@@ -81,6 +81,14 @@ class ConcludeStage(BracketCommand, frozen=True, kw_only=True):
     reason: str
 
 
+class RecordConduct(BracketCommand, frozen=True, kw_only=True):
+    """Say how fairly an entrant played: points of which more are better, in place of earlier ones."""
+
+    entrant: UUID
+    points: int
+    reason: str
+
+
 class AdvanceBracket(msgspec.Struct, frozen=True, kw_only=True):
     """Carry a decided match on (stated by a policy)."""
 

@@ -35,6 +35,7 @@ from domain.errors import (
 )
 from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
+from domain.match_errors import OwnMatch
 from domain.outcomes import Ended
 from domain.registration import IN, Registration
 from domain.seeding.swap import swapped
@@ -71,6 +72,7 @@ async def generate(command: commands.GenerateBracket, work: Work, actor: Actor) 
         tournament.seed()
     bracket = work.add(
         Bracket(
+            id=bracket_id(tournament.id, command.stage),
             tournament=tournament.id,
             best_of=stage.best_of,
             seeds=_in_order(there, command.seeds),
@@ -210,6 +212,20 @@ async def conclude(command: commands.ConcludeStage, work: Work, actor: Actor) ->
     (await _in_play(command, work, "end a stage"))[0].conclude()
 
 
+async def record_conduct(command: commands.RecordConduct, work: Work, actor: Actor) -> None:
+    """Of an entrant of a table; also after its end, which then counts again, and with it the tournament's."""
+    tournament = await work.load(Tournament, command.tournament)
+    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+    if command.entrant not in bracket.seeds:
+        raise NotFound(what="entrant of this stage")
+    registration = await work.load(Registration, command.entrant)
+    if registration.account is not None and registration.account == actor.account:
+        raise OwnMatch()
+    if tournament.status != "live" and bracket.conduct.get(command.entrant, 0) != command.points:
+        tournament.reopen()
+    bracket.record_conduct(command.entrant, command.points, command.reason)
+
+
 async def _in_play(command: commands.BracketCommand, work: Work, step: str) -> tuple[Bracket, Tournament]:
     tournament = await work.load(Tournament, command.tournament)
     bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
@@ -255,6 +271,7 @@ HANDLERS: dict[type, Any] = {
     Challenge: challenge,
     commands.TakeBackRound: take_back_round,
     commands.ConcludeStage: conclude,
+    commands.RecordConduct: record_conduct,
     commands.AdvanceBracket: advance,
     commands.GoOn: go_on,
 }

@@ -201,7 +201,7 @@ def create(bracket: Bracket, matches: Sequence[DrawnMatch], work: Work) -> None:
                 number=match.number,
                 round=match.round,
                 name=match.name,
-                best_of=match.best_of or bracket.best_of,
+                best_of=match.best_of or bracket.played_as.best_of,
                 level=bracket.played_as.is_table and bracket.played_as.level_games,
                 seats=len(match.sides),
             )

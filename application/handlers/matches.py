@@ -7,8 +7,9 @@ from application.commands import matches as commands
 from application.handlers.drawing import brackets_of
 from application.work import Work
 from domain.bracket import Bracket
-from domain.errors import NotASide, OwnMatch, WrongStatus
+from domain.errors import WrongStatus
 from domain.match import PLAYABLE, Match
+from domain.match_errors import NotASide, OwnMatch
 from domain.outcomes import of_two
 from domain.registration import Registration
 from domain.tournament import Tournament

@@ -18,13 +18,13 @@ from domain.errors import (
     DuplicateEntry,
     ForfeitInstead,
     NotEntered,
-    OwnMatch,
     RegistrationClosed,
     ReinstateInstead,
     WrongStatus,
 )
 from domain.ids import entry_list_id, registration_of_account, registration_of_name
 from domain.match import Match
+from domain.match_errors import OwnMatch
 from domain.questions import check_answers
 from domain.registration import IN, Registration
 from domain.tournament import Tournament

@@ -99,9 +99,12 @@ def seed(table: CrossTable) -> Values:
 
 
 def fair_play(table: CrossTable) -> Values:
-    """Points given from outside; who has none has 0."""
+    """Points that were recorded of the whole stage; who has none has 0."""
     given = table.settings.fair_play
-    return {number: plain(given.get(number, 0)) for number in table.rows}
+    return {
+        number: total([Part(0, None, given[number], "as recorded")] if given.get(number) else [])
+        for number in table.rows
+    }
 
 
 def lots(table: CrossTable) -> Values:

@@ -50,7 +50,7 @@ TIE_BREAKS: dict[str, TieBreak] = {
     "points_against": TieBreak(
         "points of the others within the games", counting(own.against), least_first=True
     ),
-    "fair_play": TieBreak("fair play points, given from outside", own.fair_play),
+    "fair_play": TieBreak("fair play points, as they were recorded", own.fair_play),
     "seed": TieBreak("the initial seed", own.seed, least_first=True),
     "lots": TieBreak("the recorded drawing of lots", own.lots, least_first=True),
 }

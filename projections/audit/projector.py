@@ -110,6 +110,11 @@ AUDITED: dict[str, Callable[[Any], Told | None]] = {
     "Bracket.Completed": _changed("bracket.complete"),
     "Bracket.RoundDrawn": _changed("bracket.draw_round", None, "round"),
     "Bracket.RoundTakenBack": _changed("bracket.take_back_round", None, "round"),
+    "Bracket.ConductRecorded": lambda fact: (
+        "bracket.record_conduct",
+        {"points": fact.previous},
+        {"entrant": fact.entrant, "points": fact.points},
+    ),
     "Match.ResultConfirmed": lambda fact: (
         "match.score_update",
         None if fact.previous is None else {"games": fact.previous},

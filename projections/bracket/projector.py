@@ -1,6 +1,7 @@
 """Facts about a bracket become one row with its draw; sides and results are the matches' own.
 
-Rounds that are drawn one after the other have rows of their own, and so has who missed some, or left.
+Rounds that are drawn one after the other have rows of their own, and so has who missed some, or left, or
+has points for fair play.
 """
 
 from collections.abc import Iterable
@@ -32,13 +33,16 @@ def project(recorded: Recorded) -> Iterable[Change]:
             yield Drop("round", {**key, "number": 1})
         case "Bracket.Joined":
             yield Put(
-                "absence",
+                "entrant",
                 {**key, "entrant": fact.entrant},
                 {"missed": fact.idle, "joined": recorded.sequence},
             )
+        case "Bracket.ConductRecorded":
+            told = {"conduct": fact.points, "recorded": recorded.sequence}
+            yield Put("entrant", {**key, "entrant": fact.entrant}, told)
         case "Bracket.AttendanceChanged":
             yield Put(
-                "absence", {**key, "entrant": fact.entrant}, {"kind": fact.kind, "changed": recorded.sequence}
+                "entrant", {**key, "entrant": fact.entrant}, {"kind": fact.kind, "changed": recorded.sequence}
             )
 
 

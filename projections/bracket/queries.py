@@ -28,27 +28,29 @@ async def brackets(rows: Rows, tournament_id: UUID) -> list[Row]:
     found = await rows.select("bracket", "bracket", where, order=("stage",))
     by_rounds = not all(row["draw"] for row in found)
     rounds = await rows.select("bracket", "round", where, order=("number",)) if by_rounds else []
-    absences = await rows.select("bracket", "absence", where) if found else []
-    return [whole(row, rounds, absences) for row in found]
+    known = await rows.select("bracket", "entrant", where) if found else []
+    return [whole(row, rounds, known) for row in found]
 
 
-def whole(row: Row, rounds: Iterable[Row], absences: Iterable[Row]) -> Row:
-    """A bracket's row with the rounds drawn since, and absences in them; `left` says who left, and how.
+def whole(row: Row, rounds: Iterable[Row], entrants: Iterable[Row]) -> Row:
+    """A bracket's row with the rounds drawn since, and who was `idle` in them; `left` says who left, and how.
 
     Who came late to a draw that was opened again, or left one that was drawn anew, did not in this one.
     """
     own = [each for each in rounds if each["bracket_id"] == row["bracket_id"]]
-    missing = [each for each in absences if each["bracket_id"] == row["bracket_id"]]
+    known = [each for each in entrants if each["bracket_id"] == row["bracket_id"]]
     numbers = {each["number"] for each in own}
-    joined = [each for each in missing if (each.get("joined") or 0) > row["opened"]]
+    joined = [each for each in known if (each.get("joined") or 0) > row["opened"]]
     missed = [idle for each in joined for idle in each["missed"] if idle["round"] in numbers]
-    left = [each for each in missing if each.get("kind") and each["changed"] > row["drawn"]]
+    left = [each for each in known if each.get("kind") and each["changed"] > row["drawn"]]
+    fair = [each for each in known if (each.get("recorded") or 0) > row["drawn"]]
     return {
         "ties": None,
         **row,
         "draw": [*row["draw"], *(match for each in own for match in each["draw"])],
         "idle": [*(idle for each in own for idle in each["idle"]), *missed],
         "left": {str(each["entrant"]): each["kind"] for each in left},
+        "conduct": {str(each["entrant"]): (each["conduct"], each["recorded"]) for each in fair},
     }
 
 

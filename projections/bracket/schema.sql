@@ -22,7 +22,7 @@ CREATE TABLE round (
     idle          jsonb,
     PRIMARY KEY (tournament_id, bracket_id, number)
 );
-CREATE TABLE absence (
+CREATE TABLE entrant (
     tournament_id uuid,
     bracket_id    uuid,
     entrant       uuid,
@@ -30,5 +30,7 @@ CREATE TABLE absence (
     joined        bigint,
     kind          text,
     changed       bigint,
+    conduct       integer,
+    recorded      bigint,
     PRIMARY KEY (tournament_id, bracket_id, entrant)
 );

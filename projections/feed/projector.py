@@ -30,6 +30,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     "Bracket.Unfinalized": (),
     "Bracket.RoundDrawn": ("round",),
     "Bracket.RoundTakenBack": ("round", "reason"),
+    "Bracket.ConductRecorded": ("entrant", "points"),
     "Match.Scheduled": ("starts_at", "station"),
     "Match.Started": (),
     "Match.ResultReported": ("side", "games"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
-from projections.feed.sentences import Scene, as_then, first, sentence
+from projections.feed.sentences import Scene, as_then, meant, sentence
 from projections.matches.queries import entrants, select
 from projections.page import Page, page
 from projections.registrations.queries import names
@@ -41,8 +41,8 @@ async def _scene(rows: Rows, tournament_id: UUID, entries: list[Row]) -> Callabl
     where = {"tournament_id": tournament_id, "topic": REOPENED, "subject": list(matches)}
     reopened = await rows.select("feed", "entry", where) if matches else []
     left = [UUID(str(each)) for entry in reopened for each in entry["said"]["left"] if each]
-    winners = [UUID(entrant) for entry in entries for entrant in first(entry["said"])]
-    named = await names(rows, [*subjects, *winners, *left, *entrants(list(matches.values()))])
+    said = [UUID(entrant) for entry in entries for entrant in meant(entry["said"])]
+    named = await names(rows, [*subjects, *said, *left, *entrants(list(matches.values()))])
     return lambda entry: told(entry, matches.get(entry["subject"]), reopened, named)
 
 

@@ -12,7 +12,7 @@ TELL: dict[str, str] = {
     "Tournament.RegistrationClosed": "Registration closed.",
     "Tournament.CheckInOpened": "Check-in opened.",
     "Tournament.Started": "The tournament is live.",
-    "Tournament.Reopened": "The tournament goes on: a result was corrected.",
+    "Tournament.Reopened": "The tournament goes on: something was corrected.",
     "Tournament.Cancelled": "The tournament was cancelled: {reason}",
     "Registration.Promoted": "{name} moved up from the waitlist.",
     "Registration.Withdrawn": "{name} withdrew.",
@@ -27,6 +27,7 @@ TELL: dict[str, str] = {
     "Bracket.Unfinalized": "The draw was opened again.",
     "Bracket.RoundDrawn": "Round {round} was drawn.",
     "Bracket.RoundTakenBack": "Round {round} was taken back: {reason}",
+    "Bracket.ConductRecorded": "{entrant} has {points} points for fair play.",
     "Match.DoubleForfeited": "{match}: neither {side_0} nor {side_1} wins.",
 }
 HOW = {
@@ -61,7 +62,7 @@ def sentence(topic: str, subject: str, said: Mapping[str, Any], scene: Scene) ->
     words = _words(subject, said, scene)
     if topic in MADE:
         return MADE[topic](words, said)
-    return TELL[topic].format(**{**words, **said})
+    return TELL[topic].format(**{**said, **words})
 
 
 def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str]:
@@ -73,6 +74,7 @@ def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str
         "side_1": _name(match.get("side_1"), scene),
         **{f"side_{side}": _name(one, scene) for side, one in enumerate(match.get("more", ()), 2)},
         "drawn": f"The stage {said['stage']}" if said.get("stage") else "The bracket",
+        "entrant": _name(said.get("entrant"), scene),
         "first": listed([_name(entrant, scene) for entrant in first(said)]) or "nobody",
     }
 
@@ -85,6 +87,11 @@ def listed(names: list[str]) -> str:
 def first(said: Mapping[str, Any]) -> list[str]:
     """The ids of those who came first."""
     return [place["entrant"] for place in said.get("places", ()) if place["low"] == 1]
+
+
+def meant(said: Mapping[str, Any]) -> list[str]:
+    """The ids of those whom the sentence names, beside its subject."""
+    return [*first(said), *([said["entrant"]] if "entrant" in said else [])]
 
 
 def _name(entrant: Any, scene: Scene) -> str:

@@ -32,6 +32,7 @@ def course(row: Row, matches: Sequence[Row]) -> Course:
         counted={match["number"]: _worth(match) for match in matches if match["status"] == "completed"},
         idle=msgspec.convert(row["idle"], list[Idle]),
         ties=row.get("ties"),
+        conduct={UUID(entrant): points for entrant, (points, _) in row["conduct"].items()},
     )
 
 
@@ -56,7 +57,7 @@ def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Ro
         {
             "name": name,
             "rows": [
-                {**_standing(one, there.seeds, by_round, named, row["left"]), **records.get(one.number, NONE)}
+                {**_standing(one, there.seeds, by_round, named, row), **records.get(one.number, NONE)}
                 for one in standing
             ],
         }
@@ -84,9 +85,10 @@ def _standing(
     seeds: Sequence[UUID],
     by_round: Mapping[tuple[int, UUID], Row],
     named: Mapping[str, str],
-    left: Mapping[str, str],
+    row: Row,
 ) -> Row:
     entrant = seeds[one.number - 1]
+    _, recorded = row["conduct"].get(str(entrant), (0, None))
     values = []
     for name, value in one.values.items():
         parts = []
@@ -102,7 +104,7 @@ def _standing(
                     "counted": part.counted,
                     "why": part.why,
                     "match": match.get("number"),
-                    "sequence": match.get("sequence"),
+                    "sequence": match.get("sequence", recorded),
                 }
             )
         unit = value.unit if value else 1
@@ -115,7 +117,7 @@ def _standing(
         "registration_id": entrant,
         "name": named.get(str(entrant), ""),
         "points": one.points,
-        "left": left.get(str(entrant)),
+        "left": row["left"].get(str(entrant)),
         "values": values,
     }
 

@@ -42,6 +42,7 @@ BODIES: dict[str, Any] = {
     "Disqualify": {"reason": "x"},
     "Reinstate": {"reason": "x"},
     "TakeBackRound": {"reason": "x"},
+    "RecordConduct": {"registration_id": str(UUID(int=1)), "points": -1, "reason": "x"},
     "ConcludeStage": {"reason": "x"},
     "CorrectResult": {"both": True, "reason": "x"},
 }

@@ -47,6 +47,28 @@ async def play_all(organiser: Caller, at: str) -> None:
         await play(organiser, match, [1, 0] if first < second else [0, 1])
 
 
+async def test_fair_play_separates_those_who_are_level_and_says_which_event_does(organiser: Caller) -> None:
+    level = {"format": "league", "cycles": 1, "tie_breaks": ["points", "fair_play"]}
+    at = await live(organiser, ["A", "B", "C"], level)
+    for match in await open_matches(organiser, at):
+        await play(organiser, match, [1, 1])
+    who = (await registrations(organiser, at))["B"]
+    asked = {"registration_id": who, "points": -2, "reason": "two yellow cards"}
+    recorded = await organiser.put(at + "bracket/conduct/", asked)
+    assert recorded.status_code == 200, recorded.text
+    (group,) = (await organiser.get(at + "bracket/table/")).json()["groups"]
+    assert [(row["name"], row["low"], row["high"]) for row in group["rows"]] == [
+        ("A", 1, 2),
+        ("C", 1, 2),
+        ("B", 3, 3),
+    ]
+    (part,) = group["rows"][2]["values"][1]["parts"]
+    feed = (await organiser.get(at + "feed/")).json()["items"]
+    told = {entry["sequence"]: entry["text"] for entry in feed}
+    assert (part["amount"], told[part["sequence"]]) == (-2, "B has -2 points for fair play.")
+    assert code(await organiser.put(at + "bracket/conduct/", {**asked, "points": 1000})) == "invalid_request"
+
+
 async def test_where_each_stage_stands(organiser: Caller) -> None:
     at = await live(organiser, SIX, GROUPS, PLAYOFFS)
     stages = (await organiser.get(at + "stages/")).json()["items"]

@@ -26,10 +26,11 @@ from application.repository import fold
 from application.standing import role_of
 from domain import moment
 from domain.entry_list import EntryList
-from domain.errors import DuplicateAccount, Forbidden, GameRetired, OwnReport, SignInRequired, Stale
+from domain.errors import DuplicateAccount, Forbidden, GameRetired, SignInRequired, Stale
 from domain.game import GameRules
 from domain.ids import account_id, bracket_id, entry_list_id, game_id, match_id
 from domain.match import Match
+from domain.match_errors import OwnReport
 from domain.tournament import Tournament
 from domain.values import Definition, GameScore
 from eventstore.reader import Reader

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.errors import ResultIncomplete, ResultInvalid
+from domain.match_errors import ResultIncomplete, ResultInvalid
 from domain.values import GameScore, winner_of
 
 

@@ -42,7 +42,7 @@ def registration() -> Registration:
 
 def bracket() -> Bracket:
     drawn = {"seeds": [ANN, BEN, CAT], "matches": draw(3).matches}
-    return Bracket(tournament=CAT, best_of=1, **drawn, stage=1, played_as=SINGLE)
+    return Bracket(id=ANN, tournament=CAT, best_of=1, **drawn, stage=1, played_as=SINGLE)
 
 
 def match() -> Match:

@@ -26,7 +26,7 @@ def played(entrants: int, both: set[int], *, third_place: bool = False, backward
 def evening(entrants: int, matches: list[DrawnMatch], both: set[int], *, backwards: bool = False) -> Bracket:
     seeds = [UUID(int=number) for number in range(1, entrants + 1)]
     how = {"stage": 1, "played_as": Stage()}
-    bracket = Bracket(tournament=UUID(int=0), best_of=1, seeds=seeds, matches=matches, **how)
+    bracket = Bracket(id=UUID(int=1), tournament=UUID(int=0), best_of=1, seeds=seeds, matches=matches, **how)
     bracket.finalize(seeds, Stage(), matches)
     known: dict[tuple[str, int], UUID | None] = {("seed", n): seed for n, seed in enumerate(seeds, 1)}
     while bracket.status == "finalized":
