@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from eventstore.records import Recorded
 from projections.changes import Change, Drop, Put
 
+TOPICS = ("Bracket.Advanced", "Bracket.Rewound", "Bracket.Joined", "Bracket.Completed")
+
 
 def project(recorded: Recorded) -> Iterable[Change]:
     """One row an entrant and stage whose place is certain, as long as it is; of tables, with their end."""

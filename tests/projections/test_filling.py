@@ -63,6 +63,12 @@ async def test_every_stored_sample_twice_changes_nothing(database: str, view: Vi
     assert any(once.values())
 
 
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_no_fact_outside_its_topics_changes_a_view(view: View) -> None:
+    others = [fact for fact in FACTS if not fact.topic.startswith(view.topics)]
+    assert [fact.topic for fact in others if list(view.project(fact))] == []
+
+
 @pytest.fixture
 async def poison(writer: Writer) -> UUID:
     """The account whose fact nobody wants, among enough for a batch and a half."""
