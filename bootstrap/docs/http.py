@@ -73,7 +73,8 @@ def _table(routes: Iterable[APIRoute], document: dict[str, Any]) -> Iterator[str
     for route in routes:
         method, address = matrix.method(route), matrix.address(route)
         operation = document["paths"][address][method.lower()]
-        cells = (operation["description"], _action(route), _takes(operation), *_answers(operation))
+        does = " ".join(operation["description"].split())
+        cells = (does, _action(route), _takes(operation), *_answers(operation))
         yield f"| `{method} {address}` | {' | '.join(cells)} |"
 
 
