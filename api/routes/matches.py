@@ -13,6 +13,8 @@ from api.reading import Asking, Moment
 from api.routing import asks, does, router
 from application.commands import matches as commands
 from domain.errors import NotFound
+from domain.ids import bracket_id
+from domain.stages import MOST
 from domain.values import GameScore
 from projections.matches import queries
 
@@ -34,11 +36,14 @@ async def see_matches(
     tournament_id: UUID,
     asking: Asking,
     status: Annotated[Status | None, Query()] = None,
+    stage: Annotated[int | None, Query(ge=1, le=MOST, description="Only this stage's, from 1.")] = None,
     round: Annotated[int | None, Query(ge=1, le=64)] = None,
     as_of: Moment = None,
 ) -> dict[str, Any]:
-    """A tournament's matches by number."""
-    where: dict[str, Any] = {"tournament_id": tournament_id, **({"round": round} if round else {})}
+    """A tournament's matches by number, of all its stages or of one."""
+    of_stage = {"bracket_id": bracket_id(tournament_id, stage)} if stage else {}
+    of_round = {"round": round} if round else {}
+    where: dict[str, Any] = {"tournament_id": tournament_id, **of_stage, **of_round}
     async with asking.tournament(tournament_id, as_of) as view:
         found = await queries.matches(view.rows, where, status=status)
     return {"items": [{**row, "id": row["match_id"]} for row in found]}

@@ -56,7 +56,7 @@ def _prepared(topic: str, fact: Any) -> dict[str, Any]:
             return {"status": "completed", "ending": fact.kind, "winner": 1 - fact.side, "games": None}
         case "Match.Created":
             shown = {name: getattr(fact, name) for name in MADE}
-            return {**shown, **UNPLAYED, "status": "scheduled"}
+            return {"bracket_id": fact.bracket, **shown, **UNPLAYED, "status": "scheduled"}
         case "Match.SideSettled":
             return {f"side_{fact.side}": fact.entrant} if fact.side < TWO else {}
         case "Match.Scheduled":

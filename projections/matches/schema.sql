@@ -1,6 +1,7 @@
 CREATE TABLE match (
     tournament_id uuid,
     match_id      uuid,
+    bracket_id    uuid,
     number        integer,
     round         integer,
     name          text,

@@ -144,6 +144,24 @@ async def test_the_bracket_of_a_later_stage_is_made_final_and_played(organiser: 
     ]
 
 
+async def test_matches_are_asked_for_by_their_stage(organiser: Caller) -> None:
+    at = await live(organiser, SIX, GROUPS, PLAYOFFS)
+    await play_all(organiser, at)
+    assert (await organiser.post(at + "bracket/finalize/?stage=2")).status_code == 200
+    numbers = {}
+    for asked in ("", "?stage=1", "?stage=2", "?stage=2&status=ready", "?stage=1&round=2", "?stage=3"):
+        found = (await organiser.get(at + "matches/" + asked)).json()["items"]
+        numbers[asked] = [match["number"] for match in found]
+    assert numbers == {
+        "": [*range(1, 14)],
+        "?stage=1": [*range(1, 7)],
+        "?stage=2": [*range(7, 14)],
+        "?stage=2&status=ready": [7, 8],
+        "?stage=1&round=2": [3, 4],
+        "?stage=3": [],
+    }
+
+
 async def test_a_swiss_goes_on_round_by_round(organiser: Caller) -> None:
     at = await live(organiser, SIX, {"format": "swiss", "rounds": 3})
     answer = await organiser.post(at + "bracket/rounds/")
