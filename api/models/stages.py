@@ -128,7 +128,7 @@ class Comer(BaseModel):
 
 
 class Preview(BaseModel):
-    """A match as it would be drawn."""
+    """A match as it would be drawn, with the number it would have."""
 
     number: int
     round: int

@@ -1,13 +1,15 @@
 """A tournament's stages as they stand, and what each would be drawn from now."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from domain.errors import NotFound, Undrawable
+from domain.formats.draw import DrawnMatch, renumbered
 from domain.mates import mates_apart
 from domain.registration import IN
 from domain.stages import Stage, drawn_as
@@ -109,7 +111,7 @@ async def preview(rows: Rows, tournament_id: UUID, number: int) -> Row:
             }
             for seed, (slot, entrant) in enumerate(comers, 1)
         ],
-        "matches": await asyncio.to_thread(_draw, stage, comers),
+        "matches": await asyncio.to_thread(_draw, stage, len(comers), number, drawn),
     }
 
 
@@ -125,10 +127,16 @@ async def _entered(rows: Rows, tournament_id: UUID) -> list[UUID | None]:
     return [row["registration_id"] for row in there]
 
 
-def _draw(stage: Stage, comers: Sequence[Any]) -> list[Any]:
+def _draw(stage: Stage, entrants: int, number: int, drawn: Mapping[int, Row]) -> list[DrawnMatch]:
+    """Numbered as drawing it now would number it: like the draw there is, or after all other stages."""
     if stage.by_rounds:
         return []
     try:
-        return drawn_as(stage, len(comers))
+        matches = drawn_as(stage, entrants)
     except ValueError as refused:
         raise Undrawable(problem=str(refused)) from None
+    taken = {each: [match["number"] for match in row["draw"]] for each, row in drawn.items()}
+    own = taken.pop(number, [])
+    if own and len(own) == len(matches):
+        return renumbered(matches, min(own) - 1)
+    return renumbered(matches, max(chain(*taken.values()), default=0))

@@ -116,6 +116,20 @@ async def test_a_preview_says_who_would_be_there_and_how_it_would_be_drawn(organ
     assert (preview["complete"], preview["differs"]) == (True, False)
 
 
+async def test_a_preview_numbers_its_matches_as_the_draw_will(organiser: Caller) -> None:
+    async def numbered(asked: str) -> list[Any]:
+        matches = (await organiser.get(at + asked)).json()["matches"]
+        sources = [[side.get("source", side) for side in match["sides"]] for match in matches]
+        return [(match["number"], *sides) for match, sides in zip(matches, sources, strict=True)]
+
+    at = await live(organiser, SIX, GROUPS, PLAYOFFS)
+    before = await numbered("bracket/preview/?stage=2")
+    await play_all(organiser, at)
+    drawn = await numbered("bracket/?stage=2")
+    assert [number for number, *_ in drawn] == [*range(7, 14)]
+    assert before == drawn == await numbered("bracket/preview/?stage=2")
+
+
 async def test_a_preview_of_what_is_not_there_is_refused(organiser: Caller) -> None:
     third = {"name": "Final", "sources": [{"stage": 2, "ranks": [1, 2]}]}
     at = await live(organiser, SIX, GROUPS, PLAYOFFS, third)
