@@ -90,12 +90,17 @@ def _is_last(matches: Mapping[int, Match], match: Match) -> bool:
 
 
 def _feeders(matches: Mapping[int, Match], number: int) -> list[int | None]:
-    """The matches of its bracket whose winners take the sides; None for a side from elsewhere."""
+    """The matches of its bracket whose winners take the sides; None for a side from elsewhere.
+
+    A match that is played after another by the same two is drawn on its own.
+    """
     match = matches[number]
     sources = [side["source"] for side in match["sides"]]
     return [
         source["number"]
-        if source["kind"] == "winner" and matches[source["number"]]["bracket"] == match["bracket"]
+        if source["kind"] == "winner"
+        and source["number"] != match["after"]
+        and matches[source["number"]]["bracket"] == match["bracket"]
         else None
         for source in sources
     ]
