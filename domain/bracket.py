@@ -108,9 +108,9 @@ class Bracket(Aggregate):
         """Open the draw again, while nothing has been played."""
         if self.status == "drawn":
             return
-        self._needs("unfinalize", "finalized")
-        if self.decided:
-            raise errors.BracketNotReady(status="being played", step="unfinalize", needed="not played yet")
+        if self.status != "finalized" or self.decided:
+            needed = "finalized and not played yet: results can be corrected"
+            raise errors.BracketNotReady(status=self.status, step="unfinalize", needed=needed)
         self._unfinalized(reason=reason)
 
     def draw_round(self, first: int, resting: Mapping[UUID, str]) -> list[DrawnMatch]:
@@ -140,7 +140,7 @@ class Bracket(Aggregate):
             return
         self._needs("join", "finalized")
         if not self.played_as.takes_late_entries:
-            raise errors.RegistrationClosed()
+            raise errors.RegistrationClosed(unless="")
         missed = [] if into else rounds.missed(entrant, self.course)
         self._joined(entrant=entrant, seeds=[*self.seeds, entrant], idle=missed, into=into)
 

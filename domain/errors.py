@@ -92,9 +92,9 @@ class LastOwner(Refusal):
 
 
 class RegistrationClosed(Refusal):
-    """Registration is not open."""
+    """Registration is not open; `unless` says how somebody is entered all the same, if at all."""
 
-    code, template = "registration_closed", "Registration is not open."
+    code, template = "registration_closed", "Registration is not open{unless}."
 
 
 class ForfeitInstead(Refusal):
@@ -194,9 +194,9 @@ class NoMoreRounds(Refusal):
 
 
 class NoPairingLeft(Refusal):
-    """Whoever is left has met everyone else."""
+    """Fewer than two are there, or whoever is has met everyone else."""
 
-    code, template = "no_pairing", "No pairing is left that keeps every rule: end the stage as it stands."
+    code, template = "no_pairing", "No round can be drawn: {problem}."
 
 
 class ChallengeRefused(Refusal):

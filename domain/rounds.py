@@ -17,6 +17,9 @@ from domain.leading import first_moves
 from domain.tables import Course, Idle, ranking, results
 from domain.values import Move
 
+NONE_LEFT = "no pairing is left that keeps every rule, so end the stage as it stands"
+TOO_FEW = "fewer than two are there to play it"
+
 
 class DrawnRound(msgspec.Struct, frozen=True):
     """A round as it is drawn: its matches, who takes which side of them, and who has none in it."""
@@ -59,6 +62,8 @@ def drawn_round(
     stage, seeds = course.stage, course.seeds
     number = latest(course) + 1
     seed = {entrant: place for place, entrant in enumerate(seeds, 1)}
+    there = {*seeds} - {*withdrawn, *resting}
+    problem = NONE_LEFT if len(there) > 1 else TOO_FEW
     try:
         paired = next_round(
             stage.system,
@@ -73,11 +78,11 @@ def drawn_round(
     except RoundIncomplete as missing:
         raise RoundNotOver(round=missing.round) from None
     except NoPairing:
-        raise NoPairingLeft() from None
+        raise NoPairingLeft(problem=problem) from None
     except ValueError as refused:
         raise Undrawable(problem=str(refused)) from None
     if not paired.boards:
-        raise NoPairingLeft()
+        raise NoPairingLeft(problem=problem)
     matches = [
         _meeting(first + index, number, f"Round {number}, match {index + 1}", board.sides, board.best_of)
         for index, board in enumerate(paired.boards)

@@ -7,6 +7,7 @@ from application.actor import Actor
 from application.commands import brackets as commands
 from application.commands.registrations import Challenge
 from application.handlers.drawing import (
+    bracket_of,
     brackets_of,
     comes_first,
     create,
@@ -133,11 +134,12 @@ async def unfinalize(command: commands.UnfinalizeBracket, work: Work, actor: Act
 
     The first stages also stay final once the tournament is live.
     """
+    bracket = await bracket_of(command, work, "unfinalize")
     tournament = await work.load(Tournament, command.tournament)
     later = not comes_first(stage_of(tournament, command.stage))
     if tournament.status != "seeded" and not (later and tournament.status == "live"):
-        raise BracketNotReady(status=tournament.status, step="unfinalize", needed="not live yet")
-    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+        needed = "not live yet: results can be corrected, and entrants replaced"
+        raise BracketNotReady(status=tournament.status, step="unfinalize", needed=needed)
     if bracket.status == "finalized":
         matches = await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches])
         challenged = bracket.played_as.format == "ladder" and bool(matches)
@@ -151,7 +153,7 @@ async def unfinalize(command: commands.UnfinalizeBracket, work: Work, actor: Act
 async def replace(command: commands.ReplaceEntrant, work: Work, actor: Actor) -> None:
     """Whoever comes in, from the waitlist too, sits where the other sat; a match going on begins anew."""
     tournament = await work.load(Tournament, command.tournament)
-    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+    bracket = await bracket_of(command, work, "replace an entrant")
     if (await work.apart().load(Registration, command.comer)).tournament != tournament.id:
         raise NotFound(what="registration")
     comer = await work.load(Registration, command.comer)
@@ -228,7 +230,7 @@ async def record_conduct(command: commands.RecordConduct, work: Work, actor: Act
 
 async def _in_play(command: commands.BracketCommand, work: Work, step: str) -> tuple[Bracket, Tournament]:
     tournament = await work.load(Tournament, command.tournament)
-    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+    bracket = await bracket_of(command, work, step)
     if tournament.status != "live":
         raise WrongStatus(status=tournament.status, step=step, needed="live")
     return bracket, tournament

@@ -10,7 +10,15 @@ from application.commands.brackets import BracketCommand
 from application.work import Work
 from domain.bracket import Bracket
 from domain.entry_list import EntryList
-from domain.errors import NotFound, SourcesOpen, TooFewEntrants, TournamentFull, Undrawable, WrongStatus
+from domain.errors import (
+    BracketNotReady,
+    NotFound,
+    SourcesOpen,
+    TooFewEntrants,
+    TournamentFull,
+    Undrawable,
+    WrongStatus,
+)
 from domain.formats.draw import DrawnMatch, renumbered
 from domain.formats.single_elimination import LARGEST
 from domain.formats.valve import TEAMS
@@ -56,9 +64,21 @@ async def brackets_of(tournament: Tournament, work: Work) -> dict[int, Bracket]:
     return {bracket.stage: bracket for bracket in found}
 
 
+async def bracket_of(command: BracketCommand, work: Work, step: str) -> Bracket:
+    """The bracket of a stage. Raises NotFound, and BracketNotReady where the stage is not drawn."""
+    stage_of(await work.load(Tournament, command.tournament), command.stage)
+    bracket = await work.find(Bracket, bracket_id(command.tournament, command.stage))
+    if bracket is None:
+        raise BracketNotReady(status="not drawn yet", step=step, needed="generated first")
+    return bracket
+
+
 async def open_draw(command: BracketCommand, work: Work, step: str) -> Bracket:
-    """The bracket; no longer open with a tournament that was called off. Raises NotFound, WrongStatus."""
-    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+    """The bracket; no longer open with a tournament that was called off.
+
+    Raises NotFound, BracketNotReady, WrongStatus.
+    """
+    bracket = await bracket_of(command, work, step)
     tournament = await work.load(Tournament, command.tournament)
     if bracket.status == "drawn" and tournament.status not in ("seeded", "live"):
         raise WrongStatus(status=tournament.status, step=step, needed="seeded or live")

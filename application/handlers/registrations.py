@@ -30,6 +30,7 @@ from domain.registration import IN, Registration
 from domain.tournament import Tournament
 from domain.windows import takes_check_ins, takes_entries
 
+WITH_OVERRIDE = "; staff enter somebody all the same with `override`"
 BEFORE_THE_DRAW = ("published", "registration_open", "registration_closed", "check_in")
 
 
@@ -37,7 +38,7 @@ async def register(command: commands.Register, work: Work, actor: Actor) -> dict
     """A player enters while registration is open, and answers what must be answered."""
     tournament = await work.load(Tournament, command.tournament)
     if not takes_entries(tournament, moment.now()):
-        raise RegistrationClosed()
+        raise RegistrationClosed(unless="")
     answers = check_answers(tournament.definition.fields, command.answers)
     id_ = registration_of_account(tournament.id, command.account)
     return await _enter(id_, command, answers, work, account=command.account, override=False)
@@ -49,12 +50,11 @@ async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) ->
     They need not know what the entrant would answer: what is required may be missing.
     """
     tournament = await work.load(Tournament, command.tournament)
-    overridden = command.override and (
-        tournament.status in BEFORE_THE_DRAW or await draw_is_open(tournament, work)
-    )
-    late = await open_stages(tournament, work) if command.override else []
-    if not overridden and not late and not takes_entries(tournament, moment.now()):
-        raise RegistrationClosed()
+    undrawn = tournament.status in BEFORE_THE_DRAW or await draw_is_open(tournament, work)
+    late = await open_stages(tournament, work)
+    possible = undrawn or bool(late)
+    if not (command.override and possible) and not takes_entries(tournament, moment.now()):
+        raise RegistrationClosed(unless=WITH_OVERRIDE if possible else "")
     answers = check_answers(tournament.definition.fields, command.answers, complete=False)
     id_ = registration_of_name(tournament.id, command.name)
     if any(id_ in bracket.seeds for bracket in late):
@@ -111,7 +111,7 @@ async def _may_leave(registration: Registration, tournament: Tournament, work: W
     if tournament.status in (*BEFORE_THE_DRAW, "live"):
         return
     if tournament.status != "seeded":
-        raise RegistrationClosed()
+        raise RegistrationClosed(unless="")
     if registration.status in IN and not await draw_is_open(tournament, work):
         raise ForfeitInstead()
 

@@ -7,9 +7,11 @@ import pytest
 
 from application.commands.brackets import (
     ChangeSeeds,
+    DrawRound,
     FinalizeBracket,
     GenerateBracket,
     RegenerateBracket,
+    ReplaceEntrant,
     SwapSeeds,
     UnfinalizeBracket,
 )
@@ -114,14 +116,15 @@ def test_once_final_the_draw_changes_no_more(command: type, fields: dict[str, An
         (FinalizeBracket, {}),
         (ChangeSeeds, {"seeds": []}),
         (SwapSeeds, {"entrant": "Ann", "seed": 1}),
+        (UnfinalizeBracket, {}),
+        (DrawRound, {}),
+        (ReplaceEntrant, {"entrant": "Ann", "comer": "Ben", "reason": "ill"}),
     ],
 )
-def test_without_a_draw_there_is_no_bracket(command: type, fields: dict[str, Any]) -> None:
-    given(closed("Ann", "Ben")).when(command, **fields).refused("not_found", what="bracket")
-
-
-def test_without_a_draw_there_is_nothing_to_open_again() -> None:
-    given(closed("Ann", "Ben")).when(UnfinalizeBracket).refused("bracket_status", step="unfinalize")
+def test_what_a_draw_is_needed_for_says_that_it_comes_first(command: type, fields: dict[str, Any]) -> None:
+    undrawn = given(closed("Ann", "Ben"))
+    undrawn.when(command, **fields).refused("bracket_status", needed="generated first")
+    undrawn.when(command, **fields, stage=2).refused("not_found", what="stage")
 
 
 def test_the_same_entrants_are_drawn_again_and_the_same_draw_is_no_other() -> None:
@@ -187,7 +190,9 @@ def test_an_unfinalized_bracket_voids_its_matches_and_final_again_it_has_new_one
 @pytest.mark.parametrize("played", [[], did(ForfeitMatch, match=1, side=0)])
 def test_a_live_tournament_keeps_its_draw(played: list) -> None:
     given(live("Ann", "Ben", "Cat"), played).when(UnfinalizeBracket).refused(
-        "bracket_status", status="live", needed="not live yet"
+        "bracket_status",
+        status="live",
+        needed="not live yet: results can be corrected, and entrants replaced",
     )
 
 

@@ -58,7 +58,7 @@ def test_once_final_no_order_comes_about_any_more(command: type, fields: dict[st
 def test_there_is_no_order_without_a_draw_or_of_a_tournament_called_off(
     command: type, fields: dict[str, Any]
 ) -> None:
-    send(given(closed("Ann", "Ben")), command, fields).refused("not_found", what="bracket")
+    send(given(closed("Ann", "Ben")), command, fields).refused("bracket_status", needed="generated first")
     called_off = given(drawn("Ann", "Ben"), did(CancelTournament, reason="rain"))
     send(called_off, command, fields).refused("tournament_status", status="cancelled")
 
