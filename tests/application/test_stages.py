@@ -105,10 +105,15 @@ def test_an_open_draw_of_the_playoffs_can_be_changed_and_then_opened_again() -> 
 
 def second_beats_first(told: Told) -> dict[str, Any]:
     """The result of seeds 1 and 4, who are first and second of group A, the other way round."""
+    return the_other_way_round(told, 1, 4)
+
+
+def the_other_way_round(told: Told, better: int, worse: int) -> dict[str, Any]:
+    """The result of two seeds, as the worse one wins it."""
     matches = told.evening.stage(1).matches
     sides = {number: [source.number for source in match.sides] for number, match in matches.items()}
-    (meeting,) = [number for number, both in sides.items() if set(both) == {1, 4}]
-    return {"match": meeting, "games": "0-1" if sides[meeting] == [1, 4] else "1-0"}
+    (meeting,) = [number for number, both in sides.items() if set(both) == {better, worse}]
+    return {"match": meeting, "games": "0-1" if sides[meeting] == [better, worse] else "1-0"}
 
 
 def test_a_corrected_group_leaves_the_drawn_playoffs_until_they_are_drawn_again() -> None:
@@ -127,6 +132,16 @@ def test_a_corrected_group_leaves_the_drawn_playoffs_until_they_are_drawn_again(
     told.when(UnfinalizeBracket, stage=2)
     told.when(RegenerateBracket, stage=2).then("Bracket.Regenerated")
     assert told.evening.stage(2).seeds != before
+
+
+def test_a_final_draw_that_others_would_be_in_by_now_is_not_made_final_again() -> None:
+    told = groups_played().when(FinalizeBracket, stage=2)
+    correction = the_other_way_round(told, 4, 5)
+    told.when(CorrectResult, **correction, reason="the wrong way round")
+    told.when(FinalizeBracket, stage=2).refused("bracket_outdated")
+    told.when(UnfinalizeBracket, stage=2).when(RegenerateBracket, stage=2).when(FinalizeBracket, stage=2)
+    assert in_names(told, told.evening.stage(2).seeds) == ["A", "B", "E", "C"]
+    told.when(Withdraw, registration="C").when(FinalizeBracket, stage=2).then()
 
 
 def test_what_a_correction_of_a_table_changes_is_told_first() -> None:
