@@ -98,9 +98,6 @@ class Bracket(Aggregate):
     ) -> None:
         """Freeze the draw, if drawing again would draw no other; a `lot` breaks ties, if lots are to."""
         if self.status == "finalized":
-            later = any(source.stage for source in stage.sources)
-            if later and {*self.seeds} - {*entrants} - self.left.keys():
-                raise errors.BracketOutdated()
             return
         self._needs("finalize", "drawn")
         if (self.played_as, {*self.seeds}, [*self.matches.values()]) != (stage, {*entrants}, matches):

@@ -25,6 +25,7 @@ from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.errors import (
     BracketNotReady,
+    BracketOutdated,
     InvalidSeeds,
     NotFound,
     RestInvalid,
@@ -121,6 +122,8 @@ async def finalize(command: commands.FinalizeBracket, work: Work, actor: Actor) 
     there = await entrants(tournament, work, command.stage)
     again = await matches_of(tournament, work, command.stage, len(bracket.seeds), bracket)
     stage = stage_of(tournament, command.stage)
+    if not (was_open or comes_first(stage)) and {*bracket.seeds} - {*there} - bracket.left.keys():
+        raise BracketOutdated()
     by_lot = stage.is_table and "lots" in stage.order_of_merit
     bracket.finalize(there, stage, again, command.made if by_lot else None)
     if was_open:
