@@ -16,7 +16,8 @@ from api.pages.stages import Stage, again, cards, stages
 from api.pages.words import format_name, kind
 from projections.feed.queries import told
 from projections.rows import Row
-from projections.standings.queries import NONE, certain, counted, plan, printed
+from projections.standings.queries import certain, plan, printed
+from projections.standings.records import NONE, counted
 
 MARKS = {
     "Match.ResultConfirmed": "result",
@@ -168,7 +169,7 @@ def _places(known: Known, places: Places) -> tuple[Place, ...]:
             return *places[entrant], who.get(entrant, 0)
 
         shown += nsmallest(PLACED - len(shown), places, key=best)
-    record = counted(known.matches)
+    record = counted(known.matches, known.drawn)
     return tuple([_place(known, entrant, places.get(entrant), record) for entrant in shown])
 
 

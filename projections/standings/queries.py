@@ -11,9 +11,9 @@ from domain.stages import Stage
 from domain.values import Definition
 from projections.bracket.queries import brackets
 from projections.matches import queries as matches
-from projections.matches.queries import sides_of
 from projections.registrations.queries import names
 from projections.rows import Row, Rows
+from projections.standings.records import NONE, counted
 
 
 async def standings(rows: Rows, tournament_id: UUID) -> list[Row]:
@@ -76,7 +76,7 @@ async def table(rows: Rows, tournament_id: UUID) -> list[Row]:
     numbered = {match["number"]: match for match in played}
     settled = [{**place, "decided": numbered.get(place["match"])} for place in placed]
     still = await _still_in(rows, tournament_id, {place["registration_id"] for place in placed})
-    record = counted(played)
+    record = counted(played, await brackets(rows, tournament_id))
     return [{**row, **record.get(row["registration_id"], NONE)} for row in (*still, *settled)]
 
 
@@ -89,23 +89,6 @@ async def _still_in(rows: Rows, tournament_id: UUID, placed: set[UUID]) -> list[
         {"place": None, "registration_id": entrant, "name": named.get(str(entrant), ""), "decided": None}
         for entrant in left
     ]
-
-
-NONE: Mapping[str, Any] = {"won": 0, "drawn": 0, "lost": 0}
-
-
-def counted(played: Iterable[Row]) -> dict[UUID, dict[str, int]]:
-    """Matches won, played level and lost by each entrant."""
-    found: dict[UUID, dict[str, int]] = {}
-    for match in played:
-        winner = match.get("winner")
-        if winner is None and (match.get("ending") != "played" or match["status"] != "completed"):
-            continue
-        for side, entrant in enumerate(sides_of(match)):
-            if entrant:
-                row = found.setdefault(entrant, dict(NONE))
-                row["drawn" if winner is None else "won" if winner == side else "lost"] += 1
-    return found
 
 
 def printed(low: int, high: int) -> str:

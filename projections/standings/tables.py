@@ -8,16 +8,16 @@ import msgspec
 
 from domain.errors import SourcesOpen
 from domain.formats.draw import DrawnMatch
-from domain.formats.results import Outcome, Result
 from domain.leading import ordered
 from domain.outcomes import Ended
 from domain.stages import Stage, taken
 from domain.standings.table import Standing
-from domain.tables import MATCHES, Course, Idle, Worth, results, table, worth
+from domain.tables import MATCHES, Course, Idle, Worth, table, worth
 from domain.tables import order as order_of
 from domain.values import GameScore, Placing
 from projections.matches.queries import sides_of
 from projections.rows import Row
+from projections.standings.records import NONE, counted
 
 Slot = tuple[int, str, int]
 """A stage, a group of it, and a rank in that."""
@@ -42,12 +42,9 @@ def _worth(match: Row) -> Worth:
 
 
 def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Row]:
-    """The standings of each group, every value with the rounds it is made of and the matches behind them.
-
-    A bye counts among the matches `won`, half a one among those `drawn`; an absence is none at all.
-    """
+    """The standings of each group, every value with the rounds it is made of and the matches behind them."""
     there = course(row, matches)
-    records = _records(results(there))
+    records = counted(matches, [row])
     by_round: dict[tuple[int, UUID], Row] = {}
     for match in matches:
         for entrant in sides_of(match):
@@ -57,27 +54,13 @@ def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Ro
         {
             "name": name,
             "rows": [
-                {**_standing(one, there.seeds, by_round, named, row), **records.get(one.number, NONE)}
+                {**_standing(one, there.seeds, by_round, named, row), **records.get(entrant, NONE)}
                 for one in standing
+                for entrant in (there.seeds[one.number - 1],)
             ],
         }
         for name, standing in table(there).items()
     ]
-
-
-NONE: Mapping[str, int] = {"won": 0, "drawn": 0, "lost": 0}
-COUNTED = {Outcome.WIN: "won", Outcome.DRAW: "drawn", Outcome.LOSS: "lost"}
-
-
-def _records(found: Sequence[Result]) -> dict[int, dict[str, int]]:
-    """What rounds were for each seed, as `domain.standings.own` counts wins and losses."""
-    records: dict[int, dict[str, int]] = {}
-    for result in found:
-        for seed, outcome in zip(result.sides, result.outcomes, strict=True):
-            if seed is None or outcome is None or (outcome is Outcome.LOSS and result.sides[1] is None):
-                continue
-            records.setdefault(seed, dict(NONE))[COUNTED[outcome]] += 1
-    return records
 
 
 def _standing(

@@ -1,6 +1,7 @@
 """Tournaments of several stages on their page: every stage, its tables, and nothing redrawn that stays."""
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from api.pages.groups import Cross, Round, Table
 from application.commands.brackets import DrawRound, TakeBackRound
 from application.commands.matches import (
     CorrectResult,
+    ForfeitBoth,
     ForfeitMatch,
     RuleResult,
     StartMatch,
@@ -74,6 +76,12 @@ def swiss() -> Told:
     return told
 
 
+def neither_wins() -> Told:
+    """Everyone meets everyone, and two do not come."""
+    told = given(live(*FIVE, **staged(Stage(format="round-robin"))))
+    return won(told.when(ForfeitBoth, match=1), 2)
+
+
 @pytest.mark.parametrize("evening", [groups_and_playoffs, swiss])
 def test_carried_on_by_fragments_every_stage_is_as_if_drawn_anew(evening: object) -> None:
     told = evening()  # type: ignore[operator]
@@ -114,6 +122,14 @@ def table(shown: Drawing, name: str) -> Table:
     found = shown.pieces[name]
     assert isinstance(found, Table)
     return found
+
+
+@pytest.mark.parametrize("evening", [swiss, neither_wins])
+def test_the_list_of_places_counts_wins_and_losses_as_the_table_does(evening: Callable[[], Told]) -> None:
+    shown = after(evening().evening)
+    listed = {each.name: (each.won, each.drawn, each.lost) for each in shown.places}
+    tabled = {each.name: (each.won, each.drawn, each.lost) for each in table(shown, "table-1-1").lines}
+    assert listed == tabled
 
 
 def test_a_level_result_is_shown_as_such_everywhere() -> None:
