@@ -196,7 +196,12 @@ def order(tables: Mapping[str, Sequence[Standing]], seeds: Sequence[UUID]) -> li
 
 
 def places(tables: Mapping[str, Sequence[Standing]], seeds: Sequence[UUID]) -> list[Placing]:
-    """Everyone's place, the best first: those of the same rank in their groups share it."""
+    """Everyone's place, the best first: those of the same rank in their groups share it.
+
+    Two who share a rank are both of it: both thirds of a group come before whoever is fourth in another, for
+    nobody of their own is before either. So every range is held by as many as it has places, and what is won
+    with those can be divided among them.
+    """
     ranked = sorted((one for standing in tables.values() for one in standing), key=lambda one: one.low)
     found: list[Placing] = []
     for _, level in groupby(ranked, key=lambda one: one.low):

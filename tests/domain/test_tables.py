@@ -1,0 +1,32 @@
+"""What ranks in groups come to."""
+
+from uuid import UUID
+
+from domain.standings.table import Standing
+from domain.tables import places
+
+A, B, C = [1, 3, 5, 7], [2, 4, 6, 8], [9, 10]
+SEEDS = [UUID(int=number) for number in range(1, 11)]
+
+
+def group(members: list[int], *ranks: int) -> list[Standing]:
+    """Members by position, and the rank of each, which those who are level share."""
+    return [
+        Standing(
+            position=position,
+            low=rank,
+            high=rank + ranks.count(rank) - 1,
+            number=number,
+            points=0,
+            values={},
+        )
+        for position, (number, rank) in enumerate(zip(members, ranks, strict=True), 1)
+    ]
+
+
+def test_who_shares_a_rank_shares_the_places_of_all_who_have_it_and_nobody_is_left_without() -> None:
+    tables = {"group A": group(A, 1, 2, 3, 3), "group B": group(B, 1, 2, 3, 4), "group C": group(C, 1, 2)}
+    found: dict[tuple[int, int], set[int]] = {}
+    for place in places(tables, SEEDS):
+        found.setdefault((place.low, place.high), set()).add(place.entrant.int)
+    assert found == {(1, 3): {1, 2, 9}, (4, 6): {3, 4, 10}, (7, 9): {5, 7, 6}, (10, 10): {8}}
