@@ -9,7 +9,7 @@ from application.commands.registrations import Disqualify, Reinstate, Withdraw
 from domain.registration import IN
 from domain.stages import Intake, Stage
 from tests.support.places import everyone_has_one_place, the_history_says_the_same
-from tests.support.stages import Staged, eliminations, ladders, round_robins, swisses
+from tests.support.stages import Staged, eliminations, ladders, lobbies, round_robins, swisses
 
 CHANCE = st.integers(0, 1 << 32)
 SELDOM, OFTEN = 12, 4
@@ -48,10 +48,11 @@ class Leaving:
 
 
 def nobody_who_left_has_a_match(staged: Staged) -> None:
+    """Where many meet the others still have theirs."""
     out = {who for who in staged.everyone if staged.evening.now(who).status not in IN}
     for match in staged.ready():
-        assert match.sides[0] != match.sides[1]
-        assert not out & set(match.sides)
+        assert len({*match.sides}) == len(match.sides)
+        assert not out & {*match.sides} or (len(match.sides) > 2 and {*match.sides} - out)
 
 
 def played(drawn: tuple[Stage, int], chance: int, seldom: int) -> Staged:
@@ -74,6 +75,12 @@ def test_an_elimination_ends_whoever_leaves(drawn: Any, chance: int, seldom: int
 @settings(max_examples=40)
 @given(st.one_of(round_robins(10), ladders(16)), CHANCE, st.sampled_from([SELDOM, OFTEN]))
 def test_a_table_ends_whoever_leaves(drawn: Any, chance: int, seldom: int) -> None:
+    played(drawn, chance, seldom)
+
+
+@settings(max_examples=40)
+@given(lobbies(24), CHANCE, st.sampled_from([SELDOM, OFTEN, 1]))
+def test_lobbies_end_whoever_leaves(drawn: Any, chance: int, seldom: int) -> None:
     played(drawn, chance, seldom)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from itertools import combinations
+from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,16 +11,16 @@ from hypothesis import strategies as st
 from domain import tables as standing
 from domain.bracket import Bracket
 from domain.formats.results import Kind, Outcome
-from domain.stages import Stage
+from domain.stages import PLACES, Stage
 from tests.properties.test_snapshots import say_the_same_from_any_snapshot_on
 from tests.support.places import everyone_has_one_place, the_history_says_the_same
-from tests.support.stages import Staged, eliminations, ladders, round_robins, swisses
+from tests.support.stages import Staged, eliminations, ladders, lobbies, round_robins, swisses
 
 CHANCE = st.integers(0, 1 << 32)
 
 
 def met(bracket: Bracket, numbers: Iterable[int]) -> Counter[frozenset[int]]:
-    """How often each two seeds met in those matches."""
+    """How often each two seeds, or more, met in those matches."""
     return Counter(frozenset(source.number for source in bracket.matches[number].sides) for number in numbers)
 
 
@@ -70,6 +71,18 @@ def nobody_plays_twice_in_a_round(bracket: Bracket) -> None:
         (match.round, source.number) for match in bracket.matches.values() for source in match.sides
     )
     assert set(playing.values()) <= {1}
+
+
+def points_earned(staged: Staged) -> Counter[UUID]:
+    """For the places and kills that were entered, of all who were there."""
+    stage, earned = staged.brackets[1].played_as, Counter(dict.fromkeys(staged.everyone, 0))
+    worth = dict(enumerate(stage.place_points or PLACES, 1))
+    for match in staged.matches(1):
+        for game in match.games or ():
+            for entrant, place, kills in zip(match.sides, game.places or (), game.score, strict=True):
+                if entrant is not None and place:
+                    earned[entrant] += worth.get(place, 0) + kills * stage.kill_points
+    return earned
 
 
 @settings(max_examples=40)
@@ -128,7 +141,27 @@ def test_a_ladder_ranks_everyone(drawn: tuple[Stage, int], chance: int) -> None:
 
 
 @settings(max_examples=40)
-@given(st.one_of(eliminations(64), swisses(64, 16), ladders(64)), CHANCE)
+@given(lobbies(24), CHANCE)
+def test_points_for_places_and_kills_rank_every_lobby(drawn: tuple[Stage, int], chance: int) -> None:
+    stage, entrants = drawn
+    staged = Staged(entrants, stage, chance=chance).play()
+    everyone_has_one_place(staged)
+    the_history_says_the_same(staged)
+    bracket, earned = staged.brackets[1], points_earned(staged)
+    those_who_are_level_share_a_place(bracket)
+    sizes = {len(lobby) for lobby in bracket.order}
+    assert max(sizes) <= (stage.lobby or entrants)
+    assert max(sizes) - min(sizes) <= 1
+    assert met(bracket, bracket.matches) == {
+        frozenset(lobby): stage.rounds or 1 for lobby in standing.groups(bracket.course).values()
+    }
+    for lobby in bracket.order:
+        points = [earned[entrant] for entrant in lobby]
+        assert points == sorted(points, reverse=True)
+
+
+@settings(max_examples=40)
+@given(st.one_of(eliminations(64), swisses(64, 16), ladders(64), lobbies(64)), CHANCE)
 def test_so_do_larger_stages(drawn: tuple[Stage, int], chance: int) -> None:
     stage, entrants = drawn
     staged = Staged(entrants, stage, chance=chance).play()
@@ -137,7 +170,7 @@ def test_so_do_larger_stages(drawn: tuple[Stage, int], chance: int) -> None:
 
 
 @settings(max_examples=40)
-@given(st.one_of(round_robins(7), swisses(7, 5), ladders(7)), CHANCE)
+@given(st.one_of(round_robins(7), swisses(7, 5), ladders(7), lobbies(7)), CHANCE)
 def test_a_table_is_the_same_from_any_snapshot_on(drawn: tuple[Stage, int], chance: int) -> None:
     stage, entrants = drawn
     staged = Staged(entrants, stage, chance=chance).play()

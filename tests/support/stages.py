@@ -1,6 +1,6 @@
 """Stages of every format, and evenings in which they are played to their end as chance has it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from application.commands.registrations import Challenge
 from domain.bracket import Bracket
 from domain.errors import BracketOutdated, ChallengeRefused, NoMoreRounds, NoPairingLeft
 from domain.formats.custom import Wish
+from domain.formats.free_for_all import LARGEST, SMALLEST
 from domain.ids import bracket_id
 from domain.match import PLAYABLE, Match
 from domain.stages import Stage, drawn_as
@@ -29,6 +30,8 @@ from domain.values import GameScore
 from tests.support.evening import Evening, run
 
 FORFEITS = {"forfeit": ForfeitMatch, "no_show": RecordNoShow}
+ENTERED = ("played", "level", "placed")
+GROUPINGS = ["snake", "effort"]
 Between = Callable[["Staged"], None]
 
 
@@ -49,7 +52,7 @@ def eliminations(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
         *losers,
         of(2, most, format="double-elimination", **finals),
         of(2, most, format="gauntlet"),
-        of(1, most // 4, format="gsl", grouping=["snake", "effort"]).map(lambda one: (one[0], 4 * one[1])),
+        of(1, most // 4, format="gsl", grouping=GROUPINGS).map(lambda one: (one[0], 4 * one[1])),
         st.integers(2, most).map(lambda entrants: (own(entrants), entrants)),
     )
 
@@ -65,7 +68,7 @@ def own(entrants: int) -> Stage:
 
 def round_robins(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
     """Everyone meets everyone, in groups or alone, and may meet level."""
-    groups = {"groups": [1, 1, 2, 3], "grouping": ["snake", "effort"], "cycles": [None, 1, 2, 3]}
+    groups = {"groups": [1, 1, 2, 3], "grouping": GROUPINGS, "cycles": [None, 1, 2, 3]}
     return st.one_of(
         of(6, most, format="round-robin", draws=[None, True], best_of=[1, 3], **groups),
         of(2, most, format="round-robin", cycles=[1, 2]),
@@ -89,9 +92,19 @@ def ladders(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
     return of(2, most, format="ladder", reach=[None, 1, 3], swap=[False, True])
 
 
+def lobbies(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
+    """Many meet at once, all of them or so many, in lobbies that so many can play."""
+    chosen = {"rounds": [None, 1, 2, 4], "place_points": [[], [10, 6, 3], [1]], "kill_points": [0, 1, 5]}
+    several = of(SMALLEST, most, format="free-for-all", lobby=[3, 4, 5, 16], grouping=GROUPINGS, **chosen)
+    return st.one_of(
+        of(SMALLEST, min(most, LARGEST), format="free-for-all", **chosen),
+        several.filter(lambda one: one[1] // -(-one[1] // (one[0].lobby or LARGEST)) >= SMALLEST),
+    )
+
+
 def tables(most: int) -> st.SearchStrategy[tuple[Stage, int]]:
     """Stages that standings decide."""
-    return st.one_of(round_robins(most), swisses(most, min(most, 9)), ladders(most))
+    return st.one_of(round_robins(most), swisses(most, min(most, 9)), ladders(most), lobbies(most))
 
 
 class Staged:
@@ -134,6 +147,11 @@ class Staged:
         return [self.evening.registration(f"E{number}") for number in range(1, self.entered + 1)]
 
     @property
+    def left(self) -> set[UUID]:
+        """Who is out of some stage."""
+        return {entrant for bracket in self.brackets.values() for entrant in bracket.left}
+
+    @property
     def entered(self) -> int:
         return sum(type(fact).TOPIC == "Registration.Submitted" for fact in self.evening.facts.all)
 
@@ -168,10 +186,10 @@ class Staged:
     def end(self, match: Match) -> None:
         """As it is told to, or by a chance that is the same whenever the same two meet in that match."""
         ending, side = self.told.pop(match.number, None) or self.ending(match)
-        if ending in ("played", "level"):
+        if ending in ENTERED:
             if match.status == "ready":
                 self.send(StartMatch, match=match.id)
-            self.send(RuleResult, match=match.id, games=games(match, None if ending == "level" else side))
+            self.send(RuleResult, match=match.id, games=games(match, ending, side, self.left))
         elif ending == "both":
             self.send(ForfeitBoth, match=match.id)
         elif ending == "walkover":
@@ -183,8 +201,8 @@ class Staged:
         """Let a match have ended so."""
         match = self.match(number)
         fields: dict[str, Any] = {"match": match.id, "reason": "it was typed wrong"}
-        if ending in ("played", "level"):
-            fields["games"] = games(match, None if ending == "level" else side)
+        if ending in ENTERED:
+            fields["games"] = games(match, ending, side, self.left)
         elif ending == "both":
             fields["both"] = True
         else:
@@ -192,8 +210,11 @@ class Staged:
         self.send(CorrectResult, **fields)
 
     def ending(self, match: Match) -> tuple[str, int]:
-        """How the match ends: a way, and a side of it."""
+        """How the match ends: a way, and a side of it; where many meet, the chance their places come of."""
         met = Random(f"{match.number} {[str(side) for side in match.sides]} {self.chance}")
+        if len(match.sides) > 2:
+            able = len({*match.sides} - self.left) > 1
+            return met.choice(["placed"] * 9 + ["both"] * self.both) if able else "both", met.getrandbits(32)
         ways = ["played"] * 8 + ["forfeit", "no_show", "walkover"]
         ways += ["level"] * 4 * match.level + ["both"] * self.both
         return met.choice(ways), met.randrange(2)
@@ -239,8 +260,21 @@ class Staged:
             return
 
 
-def games(match: Match, winner: int | None) -> list[GameScore]:
-    """Games that side wins, all of them, or that are shared one by one."""
-    if winner is None:
+def games(match: Match, ending: str, side: int, left: Collection[UUID]) -> list[GameScore]:
+    """Games that side wins, all of them, or that are shared one by one; one where many meet."""
+    if ending == "placed":
+        able = [seat for seat, entrant in enumerate(match.sides) if entrant not in left]
+        return [placed(able, len(match.sides), side)]
+    if ending == "level":
         return [GameScore([2, 2])] * match.best_of
-    return [GameScore([3 * (1 - winner), 3 * winner])] * (match.best_of // 2 + 1)
+    return [GameScore([3 * (1 - side), 3 * side])] * (match.best_of // 2 + 1)
+
+
+def placed(able: list[int], seats: int, chance: int) -> GameScore:
+    """Places of many: here and there one is shared, or somebody of those who were able did not come."""
+    random = Random(chance)
+    came = random.sample(able, random.choice([len(able), len(able), random.randint(2, len(able))]))
+    places = [0] * seats
+    for place, seat in enumerate(came, 1):
+        places[seat] = places[came[place - 2]] if place > 1 and random.randrange(5) == 0 else place
+    return GameScore([random.randrange(4) for _ in range(seats)], places=places)
