@@ -14,11 +14,6 @@ from tests.support.api import Caller
 from tests.support.streaming import Told, enter, room, streaming, until, watching
 
 
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
-
-
 async def fetched(organiser: Caller, at: str, told: Told) -> Any:
     """What the page would fetch to come from the event before to this one."""
     address = f"/t/{at.split('/')[3]}/at/{told['id']}?from={told['id'] - 1}"

@@ -48,16 +48,6 @@ def settings(tmp_path: Any) -> Settings:
     )
 
 
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
-
-
-@pytest.fixture
-async def at(organiser: Caller) -> str:
-    return await organiser.tournament()
-
-
 async def private(organiser: Caller, at: str) -> None:
     """Hide a tournament from whoever does not belong to it."""
     definition = {"name": "Open", "slug": "open", "visibility": "private"}

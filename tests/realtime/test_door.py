@@ -24,16 +24,6 @@ def settings(tmp_path: Any) -> Settings:
     return load(PALIO_HOME=tmp_path, SECRET_KEY="k" * 32, PALIO_STREAM_PER_ACCOUNT=2)
 
 
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
-
-
-@pytest.fixture
-async def at(organiser: Caller) -> str:
-    return await organiser.tournament()
-
-
 async def test_1013_where_the_database_does_not_answer_at_the_door(
     at: str, url: str, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:

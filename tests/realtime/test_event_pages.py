@@ -21,11 +21,6 @@ def settings(tmp_path: Any) -> Settings:
     return load(PALIO_HOME=tmp_path, SECRET_KEY="k" * 32, PALIO_REQUEST_LIMIT="off", PALIO_STREAM_RING=8)
 
 
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
-
-
 async def chain(caller: Caller, at: str) -> list[httpx.Response]:
     """Every page, each where the one before leads."""
     pages, after = [], 0

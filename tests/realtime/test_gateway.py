@@ -29,17 +29,6 @@ def settings(tmp_path: Any) -> Settings:
     )
 
 
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
-
-
-@pytest.fixture
-async def at(organiser: Caller) -> str:
-    """A tournament of which a visitor has been told two events."""
-    return await organiser.tournament()
-
-
 def names(events: list[dict[str, Any]]) -> list[str]:
     return [event["data"]["name"] for event in events]
 

@@ -31,16 +31,6 @@ async def url(services: Services) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{port}"
 
 
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
-
-
-@pytest.fixture
-async def at(organiser: Caller) -> str:
-    return await organiser.tournament()
-
-
 async def test_everything_is_told_from_wherever_the_viewer_is(organiser: Caller, at: str, url: str) -> None:
     await enter(organiser, at, *NAMES)
     async with watching(url, room(at) + "?since=start") as early:

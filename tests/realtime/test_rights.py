@@ -20,16 +20,6 @@ def nobody_else_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("realtime.rights.LOOKED", 3600.0)
 
 
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
-
-
-@pytest.fixture
-async def at(organiser: Caller) -> str:
-    return await organiser.tournament()
-
-
 @asynccontextmanager
 async def held(database: str) -> AsyncIterator[None]:
     """The views do not answer."""

@@ -26,16 +26,6 @@ def settings(tmp_path: Any) -> Settings:
     return load(PALIO_HOME=tmp_path, SECRET_KEY="k" * 32, PALIO_STREAM_PER_ACCOUNT=1)
 
 
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
-
-
-@pytest.fixture
-async def at(organiser: Caller) -> str:
-    return await organiser.tournament()
-
-
 async def test_events_come_under_their_number_after_a_welcome(organiser: Caller, at: str, url: str) -> None:
     async with source(url, at) as visitor:
         assert await visitor.next() == {"retry": "2000"}

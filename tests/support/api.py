@@ -42,6 +42,18 @@ async def api(services: Services) -> AsyncIterator["Caller"]:
 
 
 @pytest.fixture
+async def organiser(api: "Caller") -> "Caller":
+    """Who may hold tournaments."""
+    return await api.signed_in("organiser", "ORGANIZER")
+
+
+@pytest.fixture
+async def at(organiser: "Caller") -> str:
+    """The address of the organiser's tournament, of which a visitor has been told two events."""
+    return await organiser.tournament()
+
+
+@pytest.fixture
 async def url(services: Services, settings: Settings) -> AsyncIterator[str]:
     """The address of a real server on a real socket."""
     listener = listening("127.0.0.1", 0)
