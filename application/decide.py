@@ -13,7 +13,7 @@ from application.commands.matches import CorrectResult
 from application.commands.seeding import SeedByTournament
 from application.consequences import Ranks, confirmed, ranks
 from application.handlers import HANDLERS
-from application.handlers.drawing import drawn_from, final_places
+from application.handlers.drawing import drawn_from, final_places, thought
 from application.policies import POLICIES
 from application.standing import standing_of
 from application.work import Work
@@ -76,7 +76,7 @@ async def _seen(bracket: Bracket, work: Work) -> tuple[Ranks, dict[int, list[UUI
     if bracket.played_as.is_table or len(tournament.definition.plan) > 1:
         certain = await final_places(tournament, work)
         places = {place.entrant: (place.low, place.high) for place in certain}
-    return ranks(bracket, places), await drawn_from(bracket, work)
+    return await thought(len(bracket.seeds), ranks, bracket, places), await drawn_from(bracket, work)
 
 
 async def _bracket_of(command: CorrectResult, work: Work) -> Bracket:

@@ -240,9 +240,11 @@ async def _in_play(command: commands.BracketCommand, work: Work, step: str) -> t
 
 
 async def advance(command: commands.AdvanceBracket, work: Work, actor: Actor) -> None:
-    """The bracket moves with the match that was decided."""
+    """The bracket moves with the match that was decided; with the last, everyone's place is found."""
     ended = Ended(command.sides, command.games, command.winner, command.ending)
-    (await work.load(Bracket, command.bracket)).advance(command.match, ended)
+    bracket = await work.load(Bracket, command.bracket)
+    last = len(bracket.decided) == len(bracket.matches) - 1
+    await thought(len(bracket.seeds) if last else 0, bracket.advance, command.match, ended)
 
 
 async def go_on(command: commands.GoOn, work: Work, actor: Actor) -> None:
