@@ -22,7 +22,9 @@ from application.commands.registrations import (
 )
 from application.commands.tournaments import StartTournament
 from domain.stages import Intake, Stage
-from tests.application.test_stages import (
+from tests.support.evening import run
+from tests.support.given import closed, did, entered, fact, given, live, taking_entries
+from tests.support.staging import (
     SWISS,
     better_seeds_win,
     groups_played,
@@ -30,8 +32,6 @@ from tests.application.test_stages import (
     paired,
     staged,
 )
-from tests.support.evening import run
-from tests.support.given import closed, did, entered, fact, given, live, taking_entries
 
 
 def test_who_is_back_after_a_round_without_them_is_paired_again() -> None:

@@ -7,9 +7,9 @@ import pytest
 from application.commands.brackets import DrawRound, FinalizeBracket, UnfinalizeBracket
 from application.commands.registrations import AddEntrant, Withdraw
 from domain.stages import Stage
-from tests.application.test_stages import SWISS, better_seeds_win, groups_played, staged
 from tests.support.evening import run
 from tests.support.given import closed, did, drawn, given, live
+from tests.support.staging import SWISS, better_seeds_win, groups_played, staged
 
 FOUR = ("A", "B", "C", "D")
 

@@ -29,9 +29,9 @@ from application.commands.tournaments import (
 from domain.seeding.csv_file import Problem
 from domain.seeding.lots import drawn_by_lot
 from domain.stages import Intake, Stage
-from tests.application.test_stages import better_seeds_win, in_names, staged
 from tests.support.evening import run
 from tests.support.given import Act, Told, closed, did, drawn, entered, fact, given, live, taking_entries
+from tests.support.staging import better_seeds_win, in_names, staged
 
 FOUR = ("Ann", "Ben", "Cat", "Dan")
 EVERY: list[tuple[type, dict[str, Any]]] = [

@@ -1,0 +1,63 @@
+"""A plan of stages is refused where it contradicts itself, and what is not final may be planned otherwise."""
+
+import pytest
+
+from application.commands.brackets import FinalizeBracket, GenerateBracket
+from application.commands.tournaments import ChangeDefinition, CreateTournament
+from domain.stages import Intake, Stage
+from tests.support.given import drawn, given, live
+from tests.support.staging import EIGHT, GROUPS, PLAYOFFS, better_seeds_win, staged
+
+
+@pytest.mark.parametrize(
+    ("stage", "field"),
+    [
+        (Stage(format="chess"), "stages[0].format"),
+        (Stage(groups=2), "stages[0].groups"),
+        (Stage(format="swiss", cycles=2), "stages[0].cycles"),
+        (Stage(format="swiss", tie_breaks=["luck"]), "stages[0].tie_breaks"),
+        (Stage(format="swiss", system="dutch", scoring="three_points"), "stages[0].scoring"),
+        (Stage(best_of=2), "stages[0].best_of"),
+        (Stage(third_place=True, placement=True), "stages[0].third_place"),
+        (Stage(format="round-robin", half_points={"luck": 1}), "stages[0].half_points"),
+        (Stage(sources=[Intake(stage=1, ranks=[1, 2])]), "stages[0].sources[0]"),
+        (Stage(sources=[Intake(stage=0, ranks=[2, 1])]), "stages[0].sources[0]"),
+    ],
+)
+def test_a_stage_that_contradicts_itself_is_refused_by_name(stage: Stage, field: str) -> None:
+    given().when(CreateTournament, definition=staged(stage)).refused("invalid_definition", field=field)
+
+
+def test_in_play_only_stages_that_are_not_final_may_be_planned_otherwise() -> None:
+    told = given(live(*EIGHT, **staged(GROUPS, PLAYOFFS)))
+    other = Stage(name="Playoffs", format="gauntlet", sources=[Intake(stage=1, ranks=[1, 2])])
+    twice = Stage(name="Groups", format="round-robin", groups=2, cycles=2)
+    told.when(ChangeDefinition, definition={"stages": [twice, PLAYOFFS]}).refused(
+        "field_frozen", field="stages"
+    )
+    told.when(ChangeDefinition, definition={"stages": [GROUPS, other]}).then("Tournament.DefinitionChanged")
+    better_seeds_win(told)
+    assert told.evening.stage(2).played_as == other
+    told.when(FinalizeBracket, stage=2)
+    told.when(ChangeDefinition, definition={"stages": [GROUPS, PLAYOFFS]}).refused("field_frozen")
+
+
+def test_a_stage_that_too_few_can_play_is_planned_otherwise_and_drawn_at_once() -> None:
+    fours = Stage(name="Fours", format="gsl", sources=[Intake(stage=1, ranks=[1, 1])])
+    told = better_seeds_win(given(live(*EIGHT, **staged(GROUPS, fours))))
+    assert len(told.evening.brackets) == 1
+    final = Stage(name="Final", sources=[Intake(stage=1, ranks=[1, 1])])
+    told.when(ChangeDefinition, definition={"stages": [GROUPS, final]}).then(
+        "Tournament.DefinitionChanged", "Bracket.Generated"
+    )
+
+
+def test_a_stage_that_so_many_cannot_play_is_not_drawn() -> None:
+    six = drawn("A", "B", "C", "D", "E", "F", **staged(Stage(format="gsl")))[:-1]
+    given(six).when(GenerateBracket).refused("undrawable")
+
+
+def test_a_stage_with_more_matches_than_can_be_is_not_drawn() -> None:
+    names = [f"N{number}" for number in range(60)]
+    chosen = {**staged(Stage(format="round-robin", cycles=10)), "capacity": 60}
+    given(drawn(*names, **chosen)[:-1]).when(GenerateBracket).refused("undrawable")
