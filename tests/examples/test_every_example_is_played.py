@@ -74,6 +74,12 @@ async def test_the_groups_of_the_world_cup_and_its_sixteen_come_out_as_they_did(
     ]
 
 
+async def test_whoever_lost_in_one_round_of_the_knockout_shares_a_place(api: Caller) -> None:
+    evening = await played(api, "world-cup-2022-knockout")
+    shared = [(place["low"], place["high"]) for place in evening.places]
+    assert shared == [(1, 1), (2, 2), (3, 3), (4, 4), *[(5, 8)] * 4, *[(9, 16)] * 8]
+
+
 async def test_every_value_of_a_swiss_is_taken_apart_to_its_matches(api: Caller) -> None:
     evening = await played(api, "fide-swiss")
     (group,) = evening.tables[1]["groups"]
