@@ -214,7 +214,8 @@ async def take_back_round(command: commands.TakeBackRound, work: Work, actor: Ac
 
 async def conclude(command: commands.ConcludeStage, work: Work, actor: Actor) -> None:
     """Before all rounds there could be."""
-    (await _in_play(command, work, "end a stage"))[0].conclude()
+    bracket, _ = await _in_play(command, work, "end a stage")
+    await thought(len(bracket.seeds), bracket.conclude)
 
 
 async def record_conduct(command: commands.RecordConduct, work: Work, actor: Actor) -> None:
@@ -228,7 +229,8 @@ async def record_conduct(command: commands.RecordConduct, work: Work, actor: Act
         raise OwnMatch()
     if tournament.status != "live" and bracket.conduct.get(command.entrant, 0) != command.points:
         tournament.reopen()
-    bracket.record_conduct(command.entrant, command.points, command.reason)
+    counted = (command.entrant, command.points, command.reason)
+    await thought(len(bracket.seeds), bracket.record_conduct, *counted)
 
 
 async def _in_play(command: commands.BracketCommand, work: Work, step: str) -> tuple[Bracket, Tournament]:

@@ -46,6 +46,6 @@ def say_the_same_from_any_snapshot_on(facts: Sequence[Any]) -> None:
         assert in_order(after) == in_order(whole)
 
 
-def in_order(aggregate: Any) -> list[list[Any]]:
+def in_order(aggregate: Any) -> dict[str, list[Any]]:
     """What equality of dictionaries leaves out."""
-    return [list(value) for value in vars(aggregate).values() if isinstance(value, dict)]
+    return {name: list(value) for name, value in vars(aggregate).items() if isinstance(value, dict)}
