@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.playing import EIGHT, Play, groups, swiss
+from tests.browser.playing import EIGHT, Play, drawn, groups, swiss
 from tests.browser.test_barriers import NAMES
 from tests.support.api import Caller
 from tests.support.browser import DESKTOP, NARROW, PHONE, Visitors, audit, overflow, until
@@ -74,6 +74,24 @@ async def test_playoffs_come_on_top_once_they_are_drawn_and_are_followed(
     await expect(page.get_by_text("This draw is not final.")).to_have_count(0)
     await page.get_by_role("navigation", name="Stages").get_by_role("link", name="Groups").click()
     await until(page, "Math.abs(document.getElementById('stage-1').getBoundingClientRect().top) < 200")
+
+
+async def test_who_comes_late_is_drawn_in_at_once_and_what_was_played_stays(
+    api: Caller, visitors: Visitors
+) -> None:
+    play = await drawn(api, EIGHT, third_place=False, format="double-elimination")
+    await play.played(2, 2, 1)
+    await play.head()
+    page = await visitors.open(play.page)
+    await until(page, "palio.state().connected")
+    await play.organiser.post(play.at + "entrants/", {"name": "Zoe", "override": True})
+
+    await expect(page.locator("#bracket [id^=m]", has_text="Zoe")).to_contain_text(EIGHT[7])
+    await expect(page.locator("#bracket")).to_contain_text("Round of 16")
+    await expect(page.locator("#m2")).to_have_attribute("data-s", "completed")
+    await play.head()
+    again = await visitors.open(play.page)
+    assert await page.locator("#bracket").inner_text() == await again.locator("#bracket").inner_text()
 
 
 async def test_a_round_that_is_drawn_leaves_open_what_was_open(api: Caller, visitors: Visitors) -> None:
