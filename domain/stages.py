@@ -33,7 +33,8 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
 
     `stage` counts from 1, and 0 are the tournament's entrants in the order of their seeds; `ranks` are the
     first and the last rank, both counted. `ranked` puts the first of all groups before their second;
-    `crossed` draws A1-B2, C1-D2 ... in one half and B1-A2, D1-C2 ... in the other.
+    `crossed` draws A1-B2, C1-D2 ... in one half and B1-A2, D1-C2 ... in the other. Who shares a rank comes in
+    the order of the seeds they had.
     """
 
     stage: int

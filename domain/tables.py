@@ -1,6 +1,6 @@
 """Stages that standings decide: what each match was worth, who stands where, and when all is played."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from uuid import UUID
 
@@ -208,6 +208,27 @@ def places(tables: Mapping[str, Sequence[Standing]], seeds: Sequence[UUID]) -> l
         sharing = [seeds[one.number - 1] for one in level]
         low, high = len(found) + 1, len(found) + len(sharing)
         found += [Placing(entrant=entrant, low=low, high=high) for entrant in sharing]
+    return found
+
+
+def cuts(plan: Sequence[Stage], number: int) -> set[int]:
+    """The ranks of a stage behind which another stage begins to take from it, or takes no more."""
+    taken = [source.ranks for stage in plan for source in stage.sources if source.stage == number]
+    return {cut for low, high in taken for cut in (low - 1, high)}
+
+
+def level_at_cut(standing: Sequence[Standing], cuts: Collection[int], gone: Collection[int]) -> set[int]:
+    """Who shares a rank that a cut divides: some of them are taken and others not, by their seeds.
+
+    Nobody takes who is `gone`; the next in the group come in their place.
+    """
+    found, last = set[int](), 0
+    there = [one for one in standing if one.number not in gone]
+    for _, level in groupby(there, key=lambda one: one.low):
+        sharing = [one.number for one in level]
+        first, last = last + 1, last + len(sharing)
+        if any(first <= cut < last for cut in cuts):
+            found.update(sharing)
     return found
 
 

@@ -88,7 +88,11 @@ class Value(BaseModel):
 
 class Row(BaseModel):
     """An entrant in the table: the shared rank `low` to `high`, a `position` to sort by; `left` says how, if
-    they left."""
+    they left.
+
+    Within a shared rank the better seed comes first. Who is `level_at_cut` shares one of which a later stage
+    takes some and not the others, and that is how it tells them apart.
+    """
 
     position: int
     low: int
@@ -98,6 +102,7 @@ class Row(BaseModel):
     name: str
     points: float
     left: str | None
+    level_at_cut: bool
     values: list[Value]
 
 

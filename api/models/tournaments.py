@@ -27,7 +27,8 @@ class CustomField(Body):
 class Intake(Body):
     """Whom a stage takes: those of these ranks (first and last, from 1) of an earlier stage, of each of its
     groups; stage 0 is everyone who entered, in order of entry. `ranked` puts the first of all groups before
-    their second, `crossed` draws A1 against B2 in one half and B1 against A2 in the other."""
+    their second, `crossed` draws A1 against B2 in one half and B1 against A2 in the other. Who shares a rank
+    comes in the order of seeds."""
 
     stage: Annotated[int, Field(strict=True, ge=0, le=12)]
     ranks: Annotated[list[Rank], Field(min_length=2, max_length=2)]

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.pages.cards import Card
-from api.pages.ties import POINTS, full, short, written
+from api.pages.ties import POINTS, cut, full, short, written
 from api.pages.words import listed
 from domain.stages import Stage
 from projections.bracket.queries import Drawn
@@ -54,7 +54,8 @@ class Line(msgspec.Struct, frozen=True):
 class Table(msgspec.Struct, frozen=True):
     """The standings of a group; `columns` are the heads of the tie-breaks, short and in full.
 
-    `level` where matches may end so, `points` where these rank anyone, `record` where matches are of two.
+    `level` where matches may end so, `points` where these rank anyone, `record` where matches are of two;
+    `cut` says who is level where another stage takes some of them and not the others.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Table(msgspec.Struct, frozen=True):
     columns: tuple[tuple[str, str], ...]
     lines: tuple[Line, ...]
     record: bool = True
+    cut: str = ""
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -107,11 +109,11 @@ Piece = Table | Cross | Round
 
 
 def grouped(
-    drawn: Drawn, cards: Mapping[int, Card], who: Mapping[UUID, int]
+    drawn: Drawn, cards: Mapping[int, Card], who: Mapping[UUID, int], plan: Sequence[Stage]
 ) -> tuple[tuple[Group, ...], dict[str, Piece]]:
     """The groups of a stage that is a table, and their elements by id."""
     row, groups, pieces = drawn.row, list[Group](), dict[str, Piece]()
-    standings = shown(row, drawn.matches, drawn.named)
+    standings = shown(row, drawn.matches, drawn.named, plan)
     for index, group in enumerate(standings, 1):
         title = _title(group["name"]) if len(standings) > 1 else ""
         own = f"{row['stage']}-{index}"
@@ -159,7 +161,8 @@ def _table(title: str, row: Row, rows: Sequence[Row], who: Mapping[UUID, int]) -
     level = msgspec.convert(row["played_as"], Stage).level_games or any(line.drawn for line in lines)
     points = not values or POINTS in values[0]
     columns = tuple([(short(name), full(name)) for name in names])
-    return Table(title, level, points, columns, tuple(lines), row["played_as"]["format"] != MANY)
+    record = row["played_as"]["format"] != MANY
+    return Table(title, level, points, columns, tuple(lines), record, cut(rows))
 
 
 def _cross(title: str, members: Sequence[Row], matches: Sequence[Row], cards: Mapping[int, Card]) -> Cross:

@@ -13,6 +13,7 @@ from api.pages.words import played, stage_title
 from domain.formats.catalogue import PLAYED
 from projections.bracket.queries import Drawn, bracket
 from projections.rows import Row
+from projections.standings.queries import plan
 
 Cards = Mapping[int, Card]
 Pieces = Mapping[str, Piece]
@@ -88,7 +89,8 @@ def again(known: Known, shown: Cards, decided: Collection[int]) -> dict[str, Pie
 def _groups(known: Known, row: Row, shown: Cards) -> tuple[tuple[Group, ...], dict[str, Piece]]:
     if is_table(row):
         matches = list(_played(known, row["draw"]).values())
-        return grouped(Drawn(row, matches, known.entered.named), shown, known.entered.who)
+        stages = plan(known.tournament["definition"])
+        return grouped(Drawn(row, matches, known.entered.named), shown, known.entered.who, stages)
     return fours(row) if row["played_as"]["format"] == "gsl" else ((), {})
 
 

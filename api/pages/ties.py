@@ -1,8 +1,11 @@
 """How pages call the tie-breaks and write their values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
+from api.pages.words import listed
 from domain.standings.tie_breaks import TIE_BREAKS
 
 POINTS = "points"
@@ -88,6 +91,14 @@ def amount(name: str, part: int, unit: int) -> str:
     return _number(name, part / unit if part % unit else part // unit)
 
 
+def cut(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Who is level where another stage takes some of them and not the others; of nobody nothing."""
+    level = [row for row in rows if row["level_at_cut"]]
+    sharing = [[row["name"] for row in each] for _, each in groupby(level, key=itemgetter("low"))]
+    said = "are level at the cut on every tie-break: the better seeds come first."
+    return " ".join(f"{listed(names)} {said}" for names in sharing)
+
+
 def _number(name: str, value: int | float) -> str:
     if name.endswith("percentage"):
         return f"{100 * value:.1f}"
@@ -103,5 +114,6 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "tie_short": short,
     "tie_about": about,
     "tie_value": lambda value, name: written(name, value),
+    "level_at_cut": cut,
     "tie_amount": lambda part, name, unit: amount(name, part, unit),
 }

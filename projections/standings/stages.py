@@ -63,7 +63,8 @@ async def table(rows: Rows, tournament_id: UUID, number: int) -> Row | None:
         if row["stage"] == number and stage.is_table:
             matches = await _matches(rows, tournament_id, row)
             named = await everyone(rows, tournament_id)
-            groups = await asyncio.to_thread(tables.shown, row, matches, named)
+            stages = await _plan(rows, tournament_id)
+            groups = await asyncio.to_thread(tables.shown, row, matches, named, stages)
             return {"stage": number, "tie_breaks": stage.order_of_merit, "groups": groups}
     return None
 

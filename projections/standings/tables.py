@@ -12,7 +12,7 @@ from domain.leading import ordered
 from domain.outcomes import Ended
 from domain.stages import Stage, taken
 from domain.standings.table import Standing
-from domain.tables import MATCHES, Course, Idle, Worth, table, worth
+from domain.tables import MATCHES, Course, Idle, Worth, cuts, level_at_cut, table, worth
 from domain.tables import order as order_of
 from domain.values import GameScore, Placing
 from projections.matches.queries import sides_of
@@ -41,9 +41,16 @@ def _worth(match: Row) -> Worth:
     return worth(Ended(sides_of(match), games, match["winner"], match["ending"]))
 
 
-def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Row]:
-    """The standings of each group, every value with the rounds it is made of and the matches behind them."""
+def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str], plan: Sequence[Stage]) -> list[Row]:
+    """The standings of each group, every value with the rounds it is made of and the matches behind them.
+
+    Who is `level_at_cut` is said of a group once all its matches so far are decided.
+    """
     there = course(row, matches)
+    cut = cuts(plan, row["stage"])
+    gone = [seed for seed, entrant in enumerate(there.seeds, 1) if str(entrant) in row["left"]]
+    open_ = {match.bracket for match in there.matches if match.number not in there.counted}
+    decided = {match.bracket for match in there.matches} - open_
     records = counted(matches, [row])
     by_round: dict[tuple[int, UUID], Row] = {}
     for match in matches:
@@ -54,12 +61,16 @@ def shown(row: Row, matches: Sequence[Row], named: Mapping[str, str]) -> list[Ro
         {
             "name": name,
             "rows": [
-                {**_standing(one, there.seeds, by_round, named, row), **records.get(entrant, NONE)}
+                {
+                    **_standing(one, there.seeds, by_round, named, row),
+                    **records.get(there.seeds[one.number - 1], NONE),
+                    "level_at_cut": one.number in level,
+                }
                 for one in standing
-                for entrant in (there.seeds[one.number - 1],)
             ],
         }
         for name, standing in table(there).items()
+        for level in (level_at_cut(standing, cut if name in decided else (), gone),)
     ]
 
 

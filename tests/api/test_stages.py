@@ -96,6 +96,19 @@ async def test_a_table_takes_every_value_apart(organiser: Caller) -> None:
     assert part["sequence"] is not None
 
 
+async def test_who_is_level_where_the_next_stage_cuts_is_told_and_comes_by_seed(organiser: Caller) -> None:
+    at = await live(organiser, SIX, {**GROUPS, "tie_breaks": ["points"]}, PLAYOFFS)
+    for match in await open_matches(organiser, at):
+        names = sorted(side["name"] for side in match["sides"])
+        loser = {"AD": "A", "DE": "D"}.get("".join(names), names[1])
+        await play(organiser, match, [int(side["name"] != loser) for side in match["sides"]])
+    groups = (await organiser.get(at + "bracket/table/")).json()["groups"]
+    level = {row["name"]: row["level_at_cut"] for group in groups for row in group["rows"]}
+    assert level == dict.fromkeys("ADE", True) | dict.fromkeys("BCF", False)
+    taken = (await organiser.get(at + "bracket/?stage=2")).json()["seeds"]
+    assert {seed["name"] for seed in taken} == {"A", "D", "B", "C"}
+
+
 async def test_only_a_stage_that_is_a_table_has_one(organiser: Caller) -> None:
     at = await live(organiser, SIX, GROUPS, PLAYOFFS)
     for stage in (2, 3):

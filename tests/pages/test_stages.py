@@ -132,6 +132,19 @@ def test_the_list_of_places_counts_wins_and_losses_as_the_table_does(evening: Ca
     assert listed == tabled
 
 
+def test_who_is_level_where_the_playoffs_cut_is_named_once_the_group_is_played() -> None:
+    told = given(live(*EIGHT, **staged(GROUPS, PLAYOFFS)))
+    group = [number for number, one in told.evening.stage(1).matches.items() if one.bracket == "group A"]
+    for number in group:
+        assert table(after(told.evening), "table-1-1").cut == ""
+        won(told, number, "1-1")
+    shown = after(told.evening)
+    said = "A, D, E and H are level at the cut on every tie-break: the better seeds come first."
+    assert table(shown, "table-1-1").cut == said
+    assert said in draw("table", shown, "table-1-1")
+    assert table(shown, "table-1-2").cut == ""
+
+
 def test_a_level_result_is_shown_as_such_everywhere() -> None:
     told = won(given(live(*EIGHT, **staged(GROUPS, PLAYOFFS))), 1, "1-1")
     shown = after(told.evening)
