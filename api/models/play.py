@@ -14,8 +14,9 @@ Pair = Annotated[list[Count], Field(min_length=2, max_length=2)]
 
 
 class GamePlayed(Body):
-    """One game: points of each side, and how a level game was decided. Where many meet, `places` are those of
-    each side, 0 of one that was not there, and `score` their kills."""
+    """One game: points of each side, whether it went beyond its time, and the `shootout` that decided a level
+    one, such as penalties. Where many meet, `places` are those of each side, 0 of one that was not there, and
+    `score` their kills."""
 
     score: Score
     overtime: Flag = False

@@ -38,8 +38,8 @@ class Game(_Part):
     """One game, in the order of the match's `sides`."""
 
     score: Score
-    extra_time: Flag = False
-    penalties: Score | None = None
+    overtime: Flag = False
+    shootout: Score | None = None
 
 
 class Match(_Part):
@@ -47,8 +47,8 @@ class Match(_Part):
 
     sides: Annotated[list[Name], Field(min_length=2, max_length=64)]
     score: Score | None = None
-    extra_time: Flag = False
-    penalties: Score | None = None
+    overtime: Flag = False
+    shootout: Score | None = None
     games: Annotated[list[Game], Field(min_length=1)] | None = None
     forfeit: Name | None = None
     no_show: Name | None = None
@@ -61,7 +61,7 @@ class Match(_Part):
             return self.games
         if self.score is None:
             return []
-        return [Game(score=self.score, extra_time=self.extra_time, penalties=self.penalties)]
+        return [Game(score=self.score, overtime=self.overtime, shootout=self.shootout)]
 
 
 class TournamentFile(_Part):
@@ -170,12 +170,12 @@ def _match(match: Match, names: set[str], level: bool) -> list[tuple[tuple[str |
 
 def _game(game: Game, at: tuple[str | int, ...], may_be: bool) -> list[tuple[tuple[str | int, ...], str]]:
     level = game.score[0] == game.score[1]
-    if game.penalties is None:
-        return [((*at, "score"), "a level game needs penalties")] if level and not may_be else []
+    if game.shootout is None:
+        return [((*at, "score"), "a level game needs a shootout")] if level and not may_be else []
     if not level:
-        return [((*at, "penalties"), "only a level game goes to penalties")]
-    if game.penalties[0] == game.penalties[1]:
-        return [((*at, "penalties"), "penalties must decide the game")]
+        return [((*at, "shootout"), "only a level game goes to a shootout")]
+    if game.shootout[0] == game.shootout[1]:
+        return [((*at, "shootout"), "a shootout must decide the game")]
     return []
 
 

@@ -150,9 +150,9 @@ def _games(match: Match, order: list[int]) -> list[dict[str, Any]]:
 
 
 def _game(game: Game, order: list[int]) -> dict[str, Any]:
-    shootout = game.penalties and [game.penalties[index] for index in order]
+    shootout = game.shootout and [game.shootout[index] for index in order]
     return {
         "score": [game.score[index] for index in order],
-        "overtime": game.extra_time,
+        "overtime": game.overtime,
         "shootout": shootout,
     }

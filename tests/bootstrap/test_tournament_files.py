@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from api.models.play import GamePlayed
 from bootstrap.play.file import Entrant, FileRefused, Game, Match, parse, read
 from tests.support.process import palio
 
@@ -56,11 +57,11 @@ def test_every_example_is_good(path: Path) -> None:
         ),
         ('["Ann", "Ben"]', '["Ann", "Ann"]', "nobody plays against oneself"),
         ("score = [1, 0]", "", "needs exactly one of score, games, forfeit, no_show and places"),
-        ("score = [1, 0]", "score = [1, 1]", "line 11, matches[0].score: a level game needs penalties"),
+        ("score = [1, 0]", "score = [1, 1]", "line 11, matches[0].score: a level game needs a shootout"),
         ("score = [1, 0]", "score = [1]", "line 11, matches[0].score: "),
         ("score = [1, 0]", "score = [1, -1]", "line 11, matches[0].score[1]: "),
-        ("score = [1, 0]", "score = [1, 0]\npenalties = [4, 3]", "only a level game goes to penalties"),
-        ("score = [1, 0]", "score = [1, 1]\npenalties = [4, 4]", "penalties must decide the game"),
+        ("score = [1, 0]", "score = [1, 0]\nshootout = [4, 3]", "only a level game goes to a shootout"),
+        ("score = [1, 0]", "score = [1, 1]\nshootout = [4, 4]", "a shootout must decide the game"),
         ("score = [1, 0]", 'forfeit = "Cat"', '"Cat" does not play in this match'),
     ],
 )
@@ -70,6 +71,10 @@ def test_what_is_wrong_is_named_with_its_place(before: str, after: str, said: st
         parse(GOOD.replace(before, after, 1), "cup.toml")
     assert str(refusal.value).startswith("cup.toml: ")
     assert said in str(refusal.value)
+
+
+def test_a_game_is_told_in_the_words_of_the_api() -> None:
+    assert set(Game.model_fields) == set(GamePlayed.model_fields) - {"places"}
 
 
 def test_a_file_that_is_not_there_is_named() -> None:

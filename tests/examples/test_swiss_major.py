@@ -41,7 +41,7 @@ def test_no_match_is_left_and_none_is_too_long() -> None:
             first, second = game["score"]
             assert first != second
             won[first < second] += 1
-            assert game.get("extra_time", False) == (min(first, second) > 11)
+            assert game.get("overtime", False) == (min(first, second) > 11)
         assert max(won) == (2 if "games" in match else 1)
 
 

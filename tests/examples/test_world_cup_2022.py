@@ -110,7 +110,7 @@ def test_the_knockout_leads_to_argentina() -> None:
         names = sixteen[first], sixteen[second]
         match = next(one for one in left if set(one["sides"]) == set(names))
         left.remove(match)
-        scores = match.get("penalties", match["score"])
+        scores = match.get("shootout", match["score"])
         return names.index(match["sides"][scores.index(max(scores))])
 
     evening = Evening(single_elimination.draw(16, Losers.THIRD_PLACE), winner)
@@ -121,7 +121,7 @@ def test_the_knockout_leads_to_argentina() -> None:
 
 
 def test_only_the_knockout_goes_on_when_a_match_is_level() -> None:
-    assert not any("penalties" in match or "extra_time" in match for day in MATCHDAYS for match in day)
+    assert not any("shootout" in match or "overtime" in match for day in MATCHDAYS for match in day)
     for match in PLAYED_OFF:
         first, second = match["score"]
-        assert ("penalties" in match) == match.get("extra_time", False) == (first == second)
+        assert ("shootout" in match) == match.get("overtime", False) == (first == second)
