@@ -42,7 +42,7 @@ class Challenged(Accepted):
 
 
 class Withdraw(Body):
-    """Why, where there is something to say."""
+    """Why, where there is something to say; it is for the audit log, and not told in the feed."""
 
     reason: Line | None = None
 

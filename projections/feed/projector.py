@@ -42,7 +42,11 @@ TOLD: dict[str, tuple[str, ...]] = {
     "Match.Reopened": ("sides", "left", "previous"),
     "Match.ResultRestored": ("winner",),
 }
-"""The facts told, with the fields their sentences need."""
+"""The facts told, with the fields their sentences need.
+
+Anyone reads the feed. A reason is told where whoever gave it had to, for all to read; why somebody withdrew
+is theirs, may be an illness, and stays in the audit log.
+"""
 
 
 def _said(field: str, value: Any) -> tuple[str, Any]:
