@@ -50,8 +50,8 @@ Line = tuple[int, list[str]]
 """On which line a record begins, and its cells."""
 
 
-def read(text: str) -> list[Row]:
-    """The entrants of a CSV file (RFC 4180) in its order, at most 4,096.
+def numbered(text: str) -> list[tuple[int, Row]]:
+    """The entrants of a CSV file (RFC 4180) in its order, at most 4,096, each with the line it begins on.
 
     The first line names the columns, in any order and case: name, and where known seed, rating, club, region.
     Cells are divided by commas, or by semicolons where the first line has one; a byte order mark, quotes and
@@ -59,11 +59,6 @@ def read(text: str) -> list[Row]:
     a whole number of at most six digits; names differ by more than case. Raises UnreadableFile with every
     problem, each with its line.
     """
-    return [row for _, row in numbered(text)]
-
-
-def numbered(text: str) -> list[tuple[int, Row]]:
-    """The same, each entrant with the line it begins on."""
     problems: list[Problem] = []
     rows: list[tuple[int, Row]] = []
     lines = _lines(text.removeprefix("\ufeff"), problems)

@@ -20,7 +20,7 @@ class Filed(msgspec.Struct, frozen=True):
 def filed(text: str, entrants: Sequence[Named]) -> Filed:
     """The order a CSV file gives: seeds first, then ratings from the best, then who has neither.
 
-    Equals stay in the order of the file. Raises WrongSeedingFile with all that is wrong: what `csv_file.read`
+    Equals stay in the order of the file. Raises WrongSeedingFile with all that is wrong: what `numbered`
     refuses, or else names that nobody or more than one has, and entrants who are missing.
     """
     try:

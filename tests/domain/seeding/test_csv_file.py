@@ -7,12 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.seeding.csv_file import Row, UnreadableFile, read
+from domain.seeding.csv_file import Row, UnreadableFile, numbered
 
 LETTERS = st.characters(codec="utf-8", categories=["L", "N", "P", "S"])
 NAMES = st.lists(
     st.text(LETTERS, min_size=1, max_size=20), min_size=1, unique_by=lambda name: read_as(name).casefold()
 )
+
+
+def read(text: str) -> list[Row]:
+    return [row for _, row in numbered(text)]
 
 
 def read_as(name: str) -> str:
