@@ -124,7 +124,7 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def choices(self) -> Choices:
         """What the draw of its format may choose."""
-        names = set(Choices.__struct_fields__) - {"grand_final", "grouping", "cycles"}
+        names = set(Choices.__struct_fields__) - {"order", "grand_final", "grouping", "cycles"}
         return Choices(
             **{name: getattr(self, name) for name in names},
             grand_final=GrandFinal(self.grand_final),

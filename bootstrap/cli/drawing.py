@@ -13,6 +13,7 @@ from domain.formats.catalogue import draw as drawn
 from domain.formats.double_elimination import GrandFinal
 from domain.formats.draw import DrawnMatch, Source
 from domain.formats.round_robin import Grouping
+from domain.seeding.orders import SlotOrder
 
 KINDS = {"seed": "seed", "winner": "winner_of", "loser": "loser_of"}
 WORDS = {"seed": "seed {}", "winner": "winner of {}", "loser": "loser of {}"}
@@ -28,6 +29,9 @@ def draw(
         bool, typer.Option("--consolation", help="The first round's losers play a bracket of their own.")
     ] = False,
     placement: Annotated[bool, typer.Option("--placement", help="Every place is played for.")] = False,
+    order: Annotated[
+        SlotOrder, typer.Option(help="How seeds stand in the first round of a single elimination.")
+    ] = SlotOrder.STANDARD,
     grand_final: Annotated[
         GrandFinal, typer.Option(help="How double elimination is settled.")
     ] = GrandFinal.RESET,
@@ -44,6 +48,7 @@ def draw(
         third_place=third_place,
         consolation=consolation,
         placement=placement,
+        order=order,
         grand_final=grand_final,
         skip_first_round=skip_first_round,
         groups=groups,

@@ -9,6 +9,7 @@ from domain.formats.double_elimination import GrandFinal
 from domain.formats.draw import Draw
 from domain.formats.round_robin import Grouping
 from domain.formats.single_elimination import Losers
+from domain.seeding.orders import SlotOrder
 
 
 class Choices(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +18,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
     third_place: bool = False
     consolation: bool = False
     placement: bool = False
+    order: SlotOrder = SlotOrder.STANDARD
     grand_final: GrandFinal = GrandFinal.RESET
     skip_first_round: bool = False
     groups: int = 1
@@ -52,7 +54,7 @@ def _single(entrants: int, choices: Choices) -> Draw:
     ]
     if len(chosen) > 1:
         raise Unchoosable(f"{chosen[0]} and {chosen[1]} exclude each other")
-    return single_elimination.draw(entrants, *chosen)
+    return single_elimination.draw(entrants, chosen[0] if chosen else Losers.OUT, choices.order)
 
 
 def _double(entrants: int, choices: Choices) -> Draw:
@@ -66,7 +68,7 @@ def _round_robin(entrants: int, choices: Choices) -> Draw:
 GROUPED = frozenset({"groups", "grouping", "cycles"})
 Drawn = Callable[[int, Choices], Draw]
 FORMATS: Mapping[str, tuple[frozenset[str], Drawn]] = {
-    "single-elimination": (frozenset({"third_place", "consolation", "placement"}), _single),
+    "single-elimination": (frozenset({"third_place", "consolation", "placement", "order"}), _single),
     "double-elimination": (frozenset({"grand_final", "skip_first_round"}), _double),
     "round-robin": (GROUPED, _round_robin),
     "league": (GROUPED, _round_robin),

@@ -5,7 +5,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.formats.draw import Draw, Line, Pairing, Sheet, Source
-from domain.seeding.orders import standard_order
+from domain.seeding.orders import SlotOrder, slots
 
 LARGEST = 4096
 MAIN = "main"
@@ -37,13 +37,13 @@ class Pot(msgspec.Struct, frozen=True):
         return [source for source in self.line if source is not None]
 
 
-def draw(entrants: int, losers: Losers = Losers.OUT) -> Draw:
-    """Draw `entrants` seeds by the standard order; the top seeds have the byes.
+def draw(entrants: int, losers: Losers = Losers.OUT, order: SlotOrder = SlotOrder.STANDARD) -> Draw:
+    """Draw `entrants` seeds, in the standard order or another; the top seeds have the byes.
 
     A bye is no match: the seed stands in round 2 at once. The third-place match exists where both semi-finals
     do (four entrants or more). Raises ValueError outside 2 to 4,096.
     """
-    line = first_line(entrants, LARGEST)
+    line = first_line(entrants, LARGEST, order)
     rounds = len(line).bit_length() - 1
     sheet, pots = Sheet(), [Pot(MAIN, 1, line)]
     for number in range(1, rounds + 1):
@@ -51,12 +51,11 @@ def draw(entrants: int, losers: Losers = Losers.OUT) -> Draw:
     return sheet.draw(entrants, [pot.there for pot in pots], lambda *match: _name(rounds, *match))
 
 
-def first_line(entrants: int, largest: int) -> Line:
+def first_line(entrants: int, largest: int, order: SlotOrder = SlotOrder.STANDARD) -> Line:
     """Everyone's slot in the first round. Raises ValueError outside 2 to `largest`."""
     if not 2 <= entrants <= largest:
         raise ValueError(f"a draw has 2 to {largest:,} entrants")
-    size = 1 << (entrants - 1).bit_length()
-    return [Source("seed", seed) if seed <= entrants else None for seed in standard_order(size)]
+    return [Source("seed", seed) if seed else None for seed in slots(entrants, order)]
 
 
 def _round(sheet: Sheet, pots: list[Pot], number: int, rounds: int, losers: Losers) -> list[Pot]:

@@ -89,6 +89,15 @@ async def test_a_draw_is_printed_without_a_server_or_a_database(tmp_path: Path) 
         "draw", "--format", "round-robin", "--entrants", "8", "--groups", "2", **nothing
     )
     assert (code, out.count("Group A"), out.count("Group B")) == (0, 6, 6)
+    code, out, _ = await palio(
+        "draw", "--format", "single-elimination", "--entrants", "4", "--order", "natural", "--json", **nothing
+    )
+    first, second, _ = json.loads(out)["matches"]
+    assert (code, first["sides"], second["sides"]) == (
+        0,
+        [{"seed": 1}, {"seed": 2}],
+        [{"seed": 3}, {"seed": 4}],
+    )
     for asked, problem in (
         (("--format", "knockout", "--entrants", "8"), "there are single-elimination"),
         (("--format", "round-robin", "--entrants", "8", "--third-place"), "round-robin has no third place"),

@@ -10,9 +10,11 @@ from domain.formats.custom import Unplayable, Wish
 from domain.formats.draw import Draw, Source
 from domain.formats.single_elimination import Losers
 from domain.formats.single_elimination import draw as single
+from domain.seeding.orders import SlotOrder, slots
 from tests.support.draws import Evening, by_chance, complete
 
 EVENINGS = st.integers(0, 10_000)
+ORDERS = st.sampled_from(SlotOrder)
 seed = [Source("seed", number) for number in range(9)]
 
 
@@ -33,17 +35,27 @@ def holds_together(drawn: Draw) -> None:
     assert [match.number for match in drawn.matches] == list(range(1, len(drawn.matches) + 1))
 
 
-@given(st.integers(2, 300), st.sampled_from(Losers), EVENINGS)
-def test_single_elimination_gives_everyone_a_place(entrants: int, losers: Losers, chance: int) -> None:
-    drawn = single(entrants, losers)
+@given(st.integers(2, 300), st.sampled_from(Losers), ORDERS, EVENINGS)
+def test_single_elimination_gives_everyone_a_place(
+    entrants: int, losers: Losers, order: SlotOrder, chance: int
+) -> None:
+    drawn = single(entrants, losers, order)
     holds_together(drawn)
     assert complete(Evening(drawn, by_chance(chance)).places, entrants)
 
 
-@given(st.integers(2, 130), EVENINGS)
-def test_placement_decides_every_place(entrants: int, chance: int) -> None:
-    evening = Evening(single(entrants, Losers.PLACEMENT), by_chance(chance))
+@given(st.integers(2, 130), ORDERS, EVENINGS)
+def test_placement_decides_every_place(entrants: int, order: SlotOrder, chance: int) -> None:
+    evening = Evening(single(entrants, Losers.PLACEMENT, order), by_chance(chance))
     assert sorted(evening.places.values()) == [[place, place] for place in range(1, entrants + 1)]
+
+
+@given(st.integers(2, 300), ORDERS)
+def test_the_first_round_is_in_the_order_that_was_chosen(entrants: int, order: SlotOrder) -> None:
+    drawn = draw("single-elimination", entrants, Choices(order=order))
+    met = [[source.number for source in match.sides] for match in drawn.matches if match.round == 1]
+    line = slots(entrants, order)
+    assert met == [list(both) for both in zip(line[::2], line[1::2], strict=True) if None not in both]
 
 
 def test_a_consolation_is_for_those_who_lost_at_once() -> None:
@@ -131,6 +143,7 @@ def test_every_format_is_drawn_by_its_name() -> None:
     [
         ("round-robin", Choices(third_place=True), "round-robin has no third place"),
         ("gauntlet", Choices(groups=2), "gauntlet has no groups"),
+        ("double-elimination", Choices(order=SlotOrder.REVERSE), "double-elimination has no order"),
         ("single-elimination", Choices(third_place=True, placement=True), "exclude each other"),
     ],
 )
