@@ -91,20 +91,22 @@ def test_a_swiss_ends_whoever_leaves(drawn: Any, chance: int, seldom: int) -> No
 
 
 def plans(playoffs: str) -> list[list[Stage]]:
-    """Playoffs drawn from groups, at once or after another stage for those further down."""
+    """Playoffs drawn from groups or lobbies, at once or after another stage for those further down."""
     groups, format_ = Stage(format="round-robin", groups=2), {"format": playoffs}
+    two_lobbies = Stage(format="free-for-all", lobby=8, rounds=2)
     best, others = Intake(stage=1, ranks=[1, 3]), Intake(stage=1, ranks=[4, 6])
     return [
         [groups, Stage(**format_, sources=[best])],
+        [two_lobbies, Stage(**format_, sources=[best])],
         [groups, Stage(sources=[others]), Stage(**format_, sources=[best, Intake(stage=2, ranks=[1, 2])])],
     ]
 
 
 @settings(max_examples=40)
 @given(
-    st.sampled_from(["single-elimination", "double-elimination", "round-robin", "swiss"]).flatmap(
-        lambda playoffs: st.sampled_from(plans(playoffs))
-    ),
+    st.sampled_from(
+        ["single-elimination", "double-elimination", "round-robin", "swiss", "free-for-all"]
+    ).flatmap(lambda playoffs: st.sampled_from(plans(playoffs))),
     st.integers(12, 16),
     CHANCE,
     st.sampled_from([SELDOM, OFTEN]),
