@@ -96,9 +96,12 @@ def _worth(total: Total) -> tuple[int, ...]:
 
 
 def check_places(places: Sequence[int]) -> None:
-    """Places are shared as in any ranking: after two firsts comes a third. Raises Unplayable."""
-    if len(places) < 2:
-        raise Unplayable("two entrants at least")
+    """Places are shared as in any ranking: after two firsts comes a third. Raises Unplayable.
+
+    Who alone is there is first.
+    """
+    if not places:
+        raise Unplayable("somebody has a place")
     ordered = sorted(places)
     for index, place in enumerate(ordered):
         if place != (ordered[index - 1] if index and place == ordered[index - 1] else index + 1):

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from tests.support.api import Caller, code
 
 SIX = ["A", "B", "C", "D", "E", "F"]
@@ -13,11 +11,6 @@ PLAYOFFS = {
     "format": "double-elimination",
     "sources": [{"stage": 1, "ranks": [1, 2]}],
 }
-
-
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
 
 
 async def live(organiser: Caller, names: list[str], *stages: dict[str, Any]) -> str:

@@ -73,7 +73,8 @@ def test_the_best_of_each_lobby_go_to_the_final() -> None:
     [
         came(1, 2),
         came(1, 2, 4),
-        came(0, 0, 1),
+        came(0, 0, 0),
+        came(0, 0, 2),
         came(1, 2, 3, kills=(0, 0)),
         [GameScore([1, 0, 0])],
         [*came(1, 2, 3), *came(1, 2, 3)],
@@ -85,6 +86,13 @@ def test_places_that_cannot_be_are_refused(games: list[GameScore]) -> None:
     told.when(RuleResult, match=1, games=games)
     assert told._refusal is not None
     assert told._refusal.code in ("result_invalid", "result_incomplete")
+
+
+def test_who_alone_is_left_of_a_lobby_is_first() -> None:
+    told = royale(LOBBIES).when(Withdraw, registration="A").when(Withdraw, registration="D")
+    enter(told, 1, came(0, 0, 1)).then(
+        fact("Match.ResultConfirmed", winner=2), fact("Bracket.Counted", outcomes=["loss", "loss", "win"])
+    )
 
 
 def test_a_match_of_two_has_no_places() -> None:

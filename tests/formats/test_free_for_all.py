@@ -33,7 +33,8 @@ def test_who_is_level_in_everything_shares_the_rank() -> None:
 @pytest.mark.parametrize(
     "match",
     [
-        {1: Finish(1)},
+        {},
+        {1: Finish(2)},
         {1: Finish(1), 9: Finish(2)},
         {1: Finish(1), 2: Finish(3)},
         {1: Finish(1), 2: Finish(1), 3: Finish(2)},

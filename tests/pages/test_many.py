@@ -10,11 +10,6 @@ LOBBIES = {"format": "free-for-all", "lobby": 3, "rounds": 2, "place_points": [1
 SIX = ["A", "B", "C", "D", "E", "F"]
 
 
-@pytest.fixture
-async def organiser(api: Caller) -> Caller:
-    return await api.signed_in("organiser", "ORGANIZER")
-
-
 async def entered(organiser: Caller) -> str:
     """Two lobbies, one match entered: E first, A absent."""
     at = await organiser.live(SIX, format="stages", stages=[LOBBIES], capacity=8)
