@@ -98,9 +98,10 @@ class RegistrationClosed(Refusal):
 
 
 class ForfeitInstead(Refusal):
-    """Whoever is in a final draw leaves it by a forfeit."""
+    """Whoever is in a final draw leaves it in play, by losing what is open, or before by another draw."""
 
-    code, template = "forfeit_instead", "The draw is final: forfeit the match instead of withdrawing."
+    code = "forfeit_instead"
+    template = "The draw is final: open it again and draw without them, or wait until the tournament is live."
 
 
 class AnswerInvalid(Refusal):

@@ -10,12 +10,11 @@ from msgspec.structs import replace
 
 from domain.errors import SlotTaken
 from domain.formats import round_robin
+from domain.formats.double_elimination import TITLES
 from domain.formats.draw import DrawnMatch, Source, numbered
 from domain.leading import Matches, Went, certain, first_moves
 from domain.stages import Stage, drawn_as
 from domain.values import Move, Placing, Seat
-
-PRELIMINARY = "Preliminary match"
 
 
 class Final(Protocol):
@@ -63,8 +62,9 @@ def joining(
         if source != before[match.number].sides[side]
     ]
     dropped = before.keys() - {match.number for match in matches}
-    if {*dropped, *(seat.match for seat in changed)} & {*begun}:
-        raise SlotTaken(problem="the place of one who comes late is being played for already")
+    if late := sorted({*dropped, *(seat.match for seat in changed)} & {*begun}):
+        problem = f"another entrant would change {before[late[0]].name} (match {late[0]}), which has begun"
+        raise SlotTaken(problem=problem)
 
     def taken(source: Source) -> bool:
         return source.kind == "seed" or source.number in went
@@ -150,42 +150,42 @@ def _next_round(
 def grafted(before: Matches, again: Sequence[DrawnMatch], newcomer: int, first: int) -> list[DrawnMatch]:
     """The draw `again`, whose last seed is the `newcomer`, with the matches of `before` that it has as well.
 
-    The newcomer meets a seed that had a bye until now: whoever wins goes on as that seed would have. Who
-    loses it meets, in a losers bracket, somebody who would have gone on without a match.
+    The newcomer meets a seed that had a bye until now, or the last one in a preliminary match: whoever wins
+    goes on as that seed would have. Who loses it meets, in a losers bracket, somebody who would have gone on
+    without a match.
     """
     same = _same(before, again, newcomer)
     fresh = [match.number for match in again if match.number not in same]
     numbers = {number: match.number for number, match in same.items()}
     numbers |= {number: first + index for index, number in enumerate(fresh)}
+    later = {match.bracket: match.round - same[match.number].round for match in again if match.number in same}
     taken = {match.name for match in same.values()}
     matches = []
     for match in again:
-        earlier = same.get(match.number)
-        one = _kept(match, earlier) if earlier else _fresh(match, same, taken)
+        if (earlier := same.get(match.number)) is not None:
+            one = replace(match, name=earlier.name, round=earlier.round, bracket=earlier.bracket)
+        else:
+            round_ = match.round - later.get(match.bracket, 0)
+            following = same.get(match.winner_to[0]) if match.winner_to else None
+            if following is not None and following.bracket == match.bracket:
+                round_ = following.round - 1
+            one = replace(match, round=round_, name=_name(match, round_, taken))
         taken.add(one.name)
         matches.append(numbered(one, numbers.__getitem__))
     return matches
 
 
-def _kept(match: DrawnMatch, earlier: DrawnMatch) -> DrawnMatch:
-    """Under the name it was announced by; it is for one rank less, with one more below."""
-    return replace(match, name=earlier.name, round=earlier.round, bracket=earlier.bracket)
-
-
-def _fresh(match: DrawnMatch, same: Mapping[int, DrawnMatch], taken: Collection[str]) -> DrawnMatch:
-    """One there was not before: in the round before the one it leads to, under a name of its own.
-
-    One that comes before all rounds is a preliminary match.
-    """
-    following = same.get(match.winner_to[0]) if match.winner_to else None
-    if following is not None and following.bracket == match.bracket:
-        match = replace(match, round=following.round - 1)
-    name = match.name if match.round > 0 else PRELIMINARY
-    stem = name.rstrip("0123456789").rstrip()
-    numbers = count(2)
-    while name in taken:
-        name = f"{stem} {next(numbers)}"
-    return replace(match, name=name)
+def _name(match: DrawnMatch, round_: int, taken: Collection[str]) -> str:
+    """As in a draw of that round, but like no other; what comes before all rounds is preliminary."""
+    name = match.name.replace(f"round {match.round}", f"round {round_}")
+    if round_ < 1:
+        name = f"{TITLES.get(match.bracket, '')} preliminary match".strip().capitalize()
+    stem, several, _ = name.partition(", match ")
+    if not {name, stem} & {*taken}:
+        return name
+    bare = name.rstrip("0123456789")
+    prefix = stem + several if several else bare if bare != name else f"{name} "
+    return next(each for number in count(2) if (each := f"{prefix}{number}") not in taken)
 
 
 def _same(before: Matches, again: Iterable[DrawnMatch], newcomer: int) -> dict[int, DrawnMatch]:

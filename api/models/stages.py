@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from api.commanding import Accepted
-from api.fields import Body, Line
+from api.fields import Body, Line, Name
 from api.models.play import Source
 
 
@@ -18,10 +18,14 @@ class Rest(Body):
 
 
 class Replace(Body):
-    """Who has not played in the stage, who is to take their place, and why."""
+    """Who has not played in the stage, who is to take their place, and why.
+
+    That is somebody who is entered or waits, `comer_id`, or somebody new of that `name`.
+    """
 
     registration_id: UUID
-    comer_id: UUID
+    comer_id: UUID | None = None
+    name: Name | None = None
     reason: Line
 
 

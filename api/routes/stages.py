@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from api.commanding import Accepted, Sending
+from api.errors import InvalidParameter
 from api.models import stages as models
 from api.models.tournaments import Reason
 from api.reading import Asking, Moment
@@ -48,9 +49,18 @@ async def preview(
 async def replace(
     tournament_id: UUID, body: models.Replace, sending: Sending, stage: Stage = 1
 ) -> dict[str, Any]:
-    """Let somebody who is entered, or waits, take the place in a final draw of one who has not played."""
-    asked = {"entrant": body.registration_id, "comer": body.comer_id}
-    command = commands.ReplaceEntrant(tournament=tournament_id, stage=stage, reason=body.reason, **asked)
+    """Let somebody who is entered, or waits, or is new, take the place in a final draw of one who has not
+    played: matches lost by absence alone are open again, unless what they led to has begun."""
+    if (body.comer_id is None) == (body.name is None):
+        raise InvalidParameter(name="body", expected="comer_id or name, and not both")
+    command = commands.ReplaceEntrant(
+        tournament=tournament_id,
+        stage=stage,
+        entrant=body.registration_id,
+        comer=body.comer_id,
+        name=body.name,
+        reason=body.reason,
+    )
     return await sending.send(command)
 
 

@@ -55,10 +55,14 @@ class UnfinalizeBracket(BracketCommand, frozen=True, kw_only=True):
 
 
 class ReplaceEntrant(BracketCommand, frozen=True, kw_only=True):
-    """Let the `comer`, who is entered or waits, have the place in a final draw of one who has not played."""
+    """Let somebody have the place in a final draw of one who has not played.
+
+    The `comer` is entered or waits; or it is somebody new, of that `name`.
+    """
 
     entrant: UUID
-    comer: UUID
+    comer: UUID | None = None
+    name: str | None = None
     reason: str
 
 

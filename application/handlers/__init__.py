@@ -5,7 +5,16 @@ from typing import Any
 
 import msgspec
 
-from application.handlers import accounts, brackets, games, matches, registrations, seeding, tournaments
+from application.handlers import (
+    accounts,
+    brackets,
+    games,
+    matches,
+    registrations,
+    replacing,
+    seeding,
+    tournaments,
+)
 from application.work import Work
 
 Handler = Callable[[Any, Work, Any], Awaitable[dict[str, Any] | None]]
@@ -16,6 +25,7 @@ HANDLERS: dict[type[msgspec.Struct], Handler] = {
     **tournaments.HANDLERS,
     **registrations.HANDLERS,
     **brackets.HANDLERS,
+    **replacing.HANDLERS,
     **seeding.HANDLERS,
     **matches.HANDLERS,
 }

@@ -29,7 +29,6 @@ from domain.errors import (
     InvalidSeeds,
     NotFound,
     RestInvalid,
-    SlotTaken,
     SourcesOpen,
     TooFewEntrants,
     Undrawable,
@@ -39,7 +38,7 @@ from domain.ids import bracket_id, entry_list_id
 from domain.match import Match
 from domain.match_errors import OwnMatch
 from domain.outcomes import Ended
-from domain.registration import IN, Registration
+from domain.registration import Registration
 from domain.seeding.swap import swapped
 from domain.tournament import Tournament
 
@@ -153,29 +152,6 @@ async def unfinalize(command: commands.UnfinalizeBracket, work: Work, actor: Act
     bracket.unfinalize(command.reason)
 
 
-async def replace(command: commands.ReplaceEntrant, work: Work, actor: Actor) -> None:
-    """Whoever comes in, from the waitlist too, sits where the other sat; a match going on begins anew."""
-    tournament = await work.load(Tournament, command.tournament)
-    bracket = await bracket_of(command, work, "replace an entrant")
-    if (await work.apart().load(Registration, command.comer)).tournament != tournament.id:
-        raise NotFound(what="registration")
-    comer = await work.load(Registration, command.comer)
-    if comer.status not in (*IN, "waitlisted") or comer.id in bracket.seeds:
-        raise SlotTaken(problem="whoever comes in is entered or waits, and is not in this stage yet")
-    found = await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches])
-    matches = [match for match in found if command.entrant in match.sides]
-    idle = any(idle.entrant == command.entrant for idle in bracket.idle)
-    if command.entrant not in bracket.seeds or idle or any(match.status == "completed" for match in matches):
-        raise SlotTaken(problem="the other is not in this stage, or has played")
-    if comer.status == "waitlisted":
-        (await work.load(EntryList, entry_list_id(tournament.id))).enter(comer.id, override=True)
-    bracket.replace(command.entrant, command.comer)
-    for match in matches:
-        side = match.sides.index(command.entrant)
-        match.reopen([side])
-        match.settle_side(side, command.comer)
-
-
 async def draw_round(command: commands.DrawRound, work: Work, actor: Actor) -> dict[str, int]:
     """The next round, of a tournament in play."""
     bracket, tournament = await _in_play(command, work, "draw a round")
@@ -275,7 +251,6 @@ HANDLERS: dict[type, Any] = {
     commands.SwapSeeds: swap_seeds,
     commands.FinalizeBracket: finalize,
     commands.UnfinalizeBracket: unfinalize,
-    commands.ReplaceEntrant: replace,
     commands.DrawRound: draw_round,
     Challenge: challenge,
     commands.TakeBackRound: take_back_round,

@@ -109,14 +109,14 @@ async def correct(command: commands.CorrectResult, work: Work, actor: Actor) -> 
     match = await _ruled_on(command, work, actor, "correct a result")
     match.needs_two_sides()
     if command.games is None and command.forfeit is None and not command.both:
-        await _take_back(match, work)
+        await take_back(match, work)
         match.reopen([])
         return
     games, winner, ending = _outcome(command, match)
     bracket = await work.load(Bracket, match.bracket)
     same = (games, winner, ending) == (match.games, match.winner, match.ending)
     if winner != match.winner or (bracket.played_as.is_table and not same):
-        await _take_back(match, work)
+        await take_back(match, work)
     match.correct(games, winner, ending, command.reason)
 
 
@@ -130,7 +130,8 @@ def _outcome(command: commands.CorrectResult, match: Match) -> tuple[list[GameSc
     return None, None, "double_forfeit"
 
 
-async def _take_back(match: Match, work: Work) -> None:
+async def take_back(match: Match, work: Work) -> None:
+    """What a decided match led to counts no more."""
     bracket = await work.load(Bracket, match.bracket)
     opened: dict[int, list[int]] = {}
     for seat in bracket.rewind(match.number):

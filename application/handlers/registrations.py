@@ -26,11 +26,15 @@ from domain.ids import entry_list_id, registration_of_account, registration_of_n
 from domain.match import Match
 from domain.match_errors import OwnMatch
 from domain.questions import check_answers
-from domain.registration import IN, Registration
+from domain.registration import IN, OUT, Registration
 from domain.tournament import Tournament
 from domain.windows import takes_check_ins, takes_entries
 
 WITH_OVERRIDE = "; staff enter somebody all the same with `override`"
+NO_PLACE = {
+    "seeded": "; the draw is final: open it again, or start, and enter them late",
+    "live": "; no stage that is being played takes one more: somebody who has not played can be replaced",
+}
 BEFORE_THE_DRAW = ("published", "registration_open", "registration_closed", "check_in")
 
 
@@ -54,15 +58,24 @@ async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) ->
     late = await open_stages(tournament, work)
     possible = undrawn or bool(late)
     if not (command.override and possible) and not takes_entries(tournament, moment.now()):
-        raise RegistrationClosed(unless=WITH_OVERRIDE if possible else "")
+        no_place = NO_PLACE.get(tournament.status, "")
+        raise RegistrationClosed(unless=WITH_OVERRIDE if possible else no_place)
+    entered = await enter_by_name(command, work)
+    for bracket in late:
+        await join(bracket, entered["registration"], tournament, work)
+    return entered
+
+
+async def enter_by_name(command: commands.AddEntrant, work: Work) -> dict[str, Any]:
+    """Whoever played before is not entered anew."""
+    tournament = await work.load(Tournament, command.tournament)
     answers = check_answers(tournament.definition.fields, command.answers, complete=False)
     id_ = registration_of_name(tournament.id, command.name)
-    if any(id_ in bracket.seeds for bracket in late):
-        raise ReinstateInstead(name=command.name)
-    entered = await _enter(id_, command, answers, work, account=None, override=command.override)
-    for bracket in late:
-        await join(bracket, id_, tournament, work)
-    return entered
+    brackets = (await brackets_of(tournament, work)).values() if tournament.status == "live" else ()
+    if any(id_ in bracket.seeds for bracket in brackets):
+        out = (await work.load(Registration, id_)).status in OUT
+        raise (ReinstateInstead if out else DuplicateEntry)(name=command.name)
+    return await _enter(id_, command, answers, work, account=None, override=command.override)
 
 
 async def _enter(
@@ -111,7 +124,7 @@ async def _may_leave(registration: Registration, tournament: Tournament, work: W
     if tournament.status in (*BEFORE_THE_DRAW, "live"):
         return
     if tournament.status != "seeded":
-        raise RegistrationClosed(unless="")
+        raise WrongStatus(status=tournament.status, step="leave", needed="not over")
     if registration.status in IN and not await draw_is_open(tournament, work):
         raise ForfeitInstead()
 

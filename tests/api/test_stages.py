@@ -62,6 +62,17 @@ async def test_fair_play_separates_those_who_are_level_and_says_which_event_does
     assert code(await organiser.put(at + "bracket/conduct/", {**asked, "points": 1000})) == "invalid_request"
 
 
+async def test_somebody_from_the_door_takes_the_place_of_one_who_did_not_come(organiser: Caller) -> None:
+    at = await live(organiser, ["A", "B", "C", "D"], {"format": "single-elimination"})
+    who = (await registrations(organiser, at))["D"]
+    asked = {"registration_id": who, "reason": "D did not come"}
+    for wrong in ({}, {"name": "Walk-in", "comer_id": who}):
+        assert code(await organiser.post(at + "bracket/replace/", {**asked, **wrong})) == "invalid_parameter"
+    assert (await organiser.post(at + "bracket/replace/", {**asked, "name": "Walk-in"})).status_code == 200
+    (first, _) = await open_matches(organiser, at)
+    assert [side["name"] for side in first["sides"]] == ["A", "Walk-in"]
+
+
 async def test_where_each_stage_stands(organiser: Caller) -> None:
     at = await live(organiser, SIX, GROUPS, PLAYOFFS)
     stages = (await organiser.get(at + "stages/")).json()["items"]

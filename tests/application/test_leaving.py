@@ -23,7 +23,7 @@ from application.commands.registrations import (
 from application.commands.tournaments import StartTournament
 from domain.stages import Intake, Stage
 from tests.support.evening import run
-from tests.support.given import closed, did, entered, fact, given, live, taking_entries
+from tests.support.given import closed, did, entered, given, live, taking_entries
 from tests.support.staging import (
     SWISS,
     better_seeds_win,
@@ -66,33 +66,6 @@ def test_nobody_has_to_stay_for_the_playoffs() -> None:
     told.when(GenerateBracket, stage=2).refused("too_few_entrants", entrants=1)
     told.when(Reinstate, registration="B", reason="stays after all")
     told.when(GenerateBracket, stage=2).then("Bracket.Generated")
-
-
-def test_somebody_who_waits_comes_in_for_one_who_has_not_played() -> None:
-    told = given(live("A", "B", "C", "D", "E", capacity=4), did(StartMatch, match=1))
-    entrant, by = (told.evening.registration(name) for name in ("A", "E"))
-    told.when(ReplaceEntrant, entrant=entrant, comer=by, reason="A is ill").then(
-        fact("Bracket.SeedsChanged", how="replaced"),
-        "Match.Reopened",
-        "Match.SideSettled",
-        "EntryList.PlaceTaken",
-        "Registration.Promoted",
-    )
-    opening = told.evening.match(1)
-    assert in_names(told, opening.sides) == ["E", "D"]
-    assert opening.status == "ready"
-    for number in (1, 2, 3):
-        run(told.evening.play(number))
-    places = {told.evening.now(one).name for one in told.evening.bracket.places}
-    assert places == {"B", "C", "D", "E"}
-
-
-def test_nobody_comes_in_for_one_who_has_played_or_twice() -> None:
-    told = given(live("A", "B", "C", "D"))
-    a, b = (told.evening.registration(name) for name in ("A", "B"))
-    told.when(ReplaceEntrant, entrant=a, comer=b, reason="x").refused("slot_taken")
-    run(told.evening.play(1))
-    told.when(ReplaceEntrant, entrant=a, comer=b, reason="x").refused("slot_taken")
 
 
 def test_who_was_put_out_or_left_in_play_does_not_simply_enter_again() -> None:

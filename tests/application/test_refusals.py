@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from application.commands.brackets import DrawRound, FinalizeBracket, UnfinalizeBracket
-from application.commands.registrations import AddEntrant, Withdraw
+from application.commands.matches import RuleResult, StartMatch
+from application.commands.registrations import AddEntrant, Disqualify, Withdraw
 from domain.stages import Stage
 from tests.support.evening import run
 from tests.support.given import closed, did, drawn, given, live
@@ -43,7 +44,22 @@ def test_where_an_override_would_let_somebody_in_the_refusal_names_it(before: li
     given(before).when(AddEntrant, name="Z").refused("registration_closed", unless=said)
 
 
-def test_where_no_override_would_help_the_refusal_names_none() -> None:
+def test_where_no_override_would_help_the_refusal_says_what_does() -> None:
     final = [*drawn("A", "B"), *did(FinalizeBracket)]
     for override in (False, True):
-        given(final).when(AddEntrant, name="Z", override=override).refused("registration_closed", unless="")
+        told = given(final).when(AddEntrant, name="Z", override=override).refused("registration_closed")
+        assert "open it again, or start" in str(told._refusal)
+    four = live(*"ABCD", format="stages", stages=[Stage(format="gsl")])
+    told = given(four).when(AddEntrant, name="Z", override=True).refused("registration_closed")
+    assert "can be replaced" in str(told._refusal)
+
+
+def test_who_plays_is_entered_already_and_not_reinstated() -> None:
+    told = given(live("A", "B", "C")).when(AddEntrant, name="A", override=True)
+    told.refused("duplicate_entry", name="A")
+
+
+def test_nobody_leaves_a_tournament_that_is_over() -> None:
+    told = given(live("A", "B"), did(StartMatch, match=1), did(RuleResult, match=1, games="1-0"))
+    for command in (Withdraw, Disqualify):
+        told.when(command, registration="A", reason="x").refused("tournament_status", status="completed")

@@ -1,0 +1,75 @@
+"""Somebody comes in for an entrant who has not played: the seed is theirs, and every match of it."""
+
+from typing import Any
+from uuid import UUID
+
+from application.actor import Actor
+from application.commands.brackets import ReplaceEntrant
+from application.commands.registrations import AddEntrant
+from application.handlers.drawing import bracket_of
+from application.handlers.late_entry import BEGUN
+from application.handlers.matches import take_back
+from application.handlers.registrations import enter_by_name
+from application.work import Work
+from domain.bracket import Bracket
+from domain.entry_list import EntryList
+from domain.errors import BracketNotReady, NotFound, SlotTaken
+from domain.ids import entry_list_id, registration_of_name
+from domain.leading import followed
+from domain.match import Match
+from domain.registration import IN, Registration
+
+
+async def replace(command: ReplaceEntrant, work: Work, actor: Actor) -> None:
+    """Whoever comes in, from the waitlist or the door, sits where the other sat; what goes on begins anew.
+
+    Matches that the other lost by not being there are opened again, unless somebody has played on since.
+    """
+    bracket = await bracket_of(command, work, "replace an entrant")
+    if bracket.status != "finalized":
+        raise BracketNotReady(status=bracket.status, step="replace an entrant", needed="finalized")
+    if command.entrant not in bracket.seeds or any(idle.entrant == command.entrant for idle in bracket.idle):
+        raise SlotTaken(problem="the other is not in this stage, or rested in it")
+    found = await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches])
+    matches = [match for match in found if command.entrant in match.sides]
+    for match in matches:
+        if match.status == "completed":
+            await _open_again(match, command.entrant, bracket, work)
+    comer = await _comer(command, bracket, work)
+    bracket.replace(command.entrant, comer)
+    for match in matches:
+        side = match.sides.index(command.entrant)
+        match.reopen([side])
+        match.settle_side(side, comer)
+
+
+async def _open_again(match: Match, entrant: UUID, bracket: Bracket, work: Work) -> None:
+    absent = match.ending != "played" and match.winner is not None and match.sides[match.winner] != entrant
+    if not absent:
+        raise SlotTaken(problem=f"the other has played match {match.number}")
+    undone, cleared = followed(bracket.matches, bracket.decided, match.number)
+    next_ = await work.find_all(Match, [bracket.match_id(seat.match) for seat in cleared])
+    if undone or any(each.status in BEGUN for each in next_):
+        raise SlotTaken(problem=f"what match {match.number} led to has begun")
+    await take_back(match, work)
+
+
+async def _comer(command: ReplaceEntrant, bracket: Bracket, work: Work) -> UUID:
+    """Who comes in, entered by now."""
+    if command.name is not None:
+        if registration_of_name(command.tournament, command.name) in bracket.seeds:
+            raise SlotTaken(problem=f"{command.name} is in this stage already")
+        entry = AddEntrant(tournament=command.tournament, name=command.name, override=True)
+        return UUID(str((await enter_by_name(entry, work))["registration"]))
+    id_ = command.comer
+    if id_ is None or (await work.apart().load(Registration, id_)).tournament != command.tournament:
+        raise NotFound(what="registration")
+    comer = await work.load(Registration, id_)
+    if comer.status not in (*IN, "waitlisted") or id_ in bracket.seeds:
+        raise SlotTaken(problem="whoever comes in is entered or waits, and is not in this stage yet")
+    if comer.status == "waitlisted":
+        (await work.load(EntryList, entry_list_id(command.tournament))).enter(id_, override=True)
+    return id_
+
+
+HANDLERS: dict[type, Any] = {ReplaceEntrant: replace}
