@@ -244,7 +244,8 @@ class Bracket(Aggregate):
     def _joined(self, entrant: UUID, seeds: list[UUID], idle: list[Idle], into: Joining | None) -> None:
         self.seeds, self.idle = seeds, [*self.idle, *idle]
         if into is not None:
-            self.matches = {match.number: match for match in into.matches}
+            matches = into.matches or [*self.matches.values(), *into.meetings]
+            self.matches = {match.number: match for match in matches}
             self.last = max([self.last, *self.matches])
             self.places = {placing.entrant: placing for placing in into.places}
             self.placed = {match: held for match, held in self.placed.items() if held[0] in self.places}

@@ -28,12 +28,14 @@ class Final(Protocol):
 
 
 class Joining(msgspec.Struct, frozen=True):
-    """The whole draw with the newcomer in it: sides to open and to take, and whose places are certain.
+    """What a newcomer makes of a draw: a table has `meetings` more, and a knock-out is of other `matches`.
 
-    `retracted` are those whose place was, and who play on.
+    `cleared` are sides to open, `moves` those that are taken then, `places` what is certain for other ranks
+    now, and `retracted` are those whose place was certain, and who play on.
     """
 
     matches: list[DrawnMatch]
+    meetings: list[DrawnMatch]
     cleared: list[Seat]
     moves: list[Move]
     places: list[Placing]
@@ -46,13 +48,13 @@ def joining(
     """The draw with the newcomer as its last seed, the matches that this adds numbered from `first` on.
 
     `begun` are the matches that are going on or decided; `went`, who won and who lost the decided ones.
-    Raises SlotTaken where the newcomer's place is being played for, ValueError where so many cannot play.
+    Raises SlotTaken where that would change what has begun, ValueError where so many cannot play.
     """
     before, seeds = bracket.matches, [*bracket.seeds, newcomer]
     again = drawn_as(bracket.played_as, len(seeds))
     if bracket.played_as.is_table:
         meetings = _meetings(bracket.played_as, before.values(), len(seeds), first)
-        return Joining([*before.values(), *meetings], [], first_moves(meetings, seeds), [], [])
+        return Joining([], meetings, [], first_moves(meetings, seeds), [], [])
     matches = grafted(before, again, len(seeds), first)
     changed = [
         Seat(match.number, side)
@@ -65,6 +67,9 @@ def joining(
     if late := sorted({*dropped, *(seat.match for seat in changed)} & {*begun}):
         problem = f"another entrant would change {before[late[0]].name} (match {late[0]}), which has begun"
         raise SlotTaken(problem=problem)
+    places = _places(bracket, matches, went)
+    if any(one.entrant not in bracket.places for one in places):
+        raise SlotTaken(problem="with another entrant, somebody who has lost would not play on as was drawn")
 
     def taken(source: Source) -> bool:
         return source.kind == "seed" or source.number in went
@@ -82,14 +87,12 @@ def joining(
         for side, source in enumerate(match.sides)
         if taken(source)
     ]
-    places = _places(bracket, matches, went)
-    return Joining(
-        matches, cleared, moves, places, [*bracket.places.keys() - {one.entrant for one in places}]
-    )
+    retracted = bracket.places.keys() - {one.entrant for one in places}
+    return Joining(matches, [], cleared, moves, places, sorted(retracted))
 
 
 def _places(bracket: Final, matches: Sequence[DrawnMatch], went: Mapping[int, Went]) -> list[Placing]:
-    """What was certain is so for other ranks, with one more below."""
+    """What is certain by the matches that are decided, with one more below."""
     of = {match.number: match for match in matches}
     earlier = {number: bracket.doubled[:index] for index, number in enumerate(bracket.doubled)}
     return [
@@ -154,7 +157,7 @@ def grafted(before: Matches, again: Sequence[DrawnMatch], newcomer: int, first: 
     goes on as that seed would have. Who loses it meets, in a losers bracket, somebody who would have gone on
     without a match.
     """
-    same = _same(before, again, newcomer)
+    same, turned = _same(before, again, newcomer)
     fresh = [match.number for match in again if match.number not in same]
     numbers = {number: match.number for number, match in same.items()}
     numbers |= {number: first + index for index, number in enumerate(fresh)}
@@ -171,8 +174,18 @@ def grafted(before: Matches, again: Sequence[DrawnMatch], newcomer: int, first: 
                 round_ = following.round - 1
             one = replace(match, round=round_, name=_name(match, round_, taken))
         taken.add(one.name)
-        matches.append(numbered(one, numbers.__getitem__))
+        matches.append(numbered(_turned(one, turned), numbers.__getitem__))
     return matches
+
+
+def _turned(match: DrawnMatch, turned: Collection[int]) -> DrawnMatch:
+    """With the sides of the matches in `turned` the other way round, as they were."""
+
+    def to(target: list[int] | None) -> list[int] | None:
+        return [target[0], 1 - target[1]] if target and target[0] in turned else target
+
+    sides = match.sides[::-1] if match.number in turned else match.sides
+    return replace(match, sides=sides, winner_to=to(match.winner_to), loser_to=to(match.loser_to))
 
 
 def _name(match: DrawnMatch, round_: int, taken: Collection[str]) -> str:
@@ -188,26 +201,32 @@ def _name(match: DrawnMatch, round_: int, taken: Collection[str]) -> str:
     return next(each for number in count(2) if (each := f"{prefix}{number}") not in taken)
 
 
-def _same(before: Matches, again: Iterable[DrawnMatch], newcomer: int) -> dict[int, DrawnMatch]:
-    """The matches of `before` by their numbers in `again`; `stands_for` has who would have come there before.
+def _same(
+    before: Matches, again: Iterable[DrawnMatch], newcomer: int
+) -> tuple[dict[int, DrawnMatch], set[int]]:
+    """The matches of `before` by their numbers in `again`, and those that have their sides turned there.
 
-    That is nobody for the newcomer, and for whoever loses to, or instead of, the one the newcomer meets.
+    `stands_for` has who would have come there before. That is nobody for the newcomer, and for whoever loses
+    to, or instead of, the one the newcomer meets.
     """
-    known = {tuple(match.sides): match for match in before.values()}
+    known = {frozenset(match.sides): match for match in before.values()}
     stands_for: dict[Source, Source | None] = {Source("seed", newcomer): None}
     same: dict[int, DrawnMatch] = {}
+    turned = set[int]()
     for match in again:
         sides = [stands_for.get(source, source) for source in match.sides]
-        there = tuple([source for source in sides if source is not None])
+        there = [source for source in sides if source is not None]
         winner, loser = (Source(kind, match.number) for kind in ("winner", "loser"))
         if len(there) < len(sides):
             stands_for |= {winner: there[0] if there else None, loser: None}
-        elif (found := known.get(there)) is not None:
+        elif (found := known.get(frozenset(there))) is not None:
             same[match.number] = found
+            if there != found.sides:
+                turned.add(match.number)
             stands_for |= {winner: Source("winner", found.number), loser: Source("loser", found.number)}
         else:
             stands_for |= {
                 winner: Source("new winner", match.number),
                 loser: Source("new loser", match.number),
             }
-    return same
+    return same, turned

@@ -185,7 +185,7 @@ def _settings(course: Course, found: Sequence[Result]) -> Settings:
         unplayed=Unplayed.FIDE_2024 if swiss else Unplayed.AS_SCHEDULED,
         rounds=last if swiss and last else None,
         again=stage.again,
-        fair_play={numbers[one]: points for one, points in course.conduct.items()},
+        fair_play={numbers[one]: points for one, points in course.conduct.items() if one in numbers},
         lots=tuple([numbers[one] for one in drawn_by_lot(course.seeds, course.ties or "")]),
     )
 
@@ -213,8 +213,16 @@ def places(tables: Mapping[str, Sequence[Standing]], seeds: Sequence[UUID]) -> l
 
 def cuts(plan: Sequence[Stage], number: int) -> set[int]:
     """The ranks of a stage behind which another stage begins to take from it, or takes no more."""
-    taken = [source.ranks for stage in plan for source in stage.sources if source.stage == number]
-    return {cut for low, high in taken for cut in (low - 1, high)}
+    found = set[int]()
+    for stage in plan:
+        taken: list[list[int]] = []
+        for low, high in sorted(source.ranks for source in stage.sources if source.stage == number):
+            if taken and low <= taken[-1][1] + 1:
+                taken[-1][1] = max(high, taken[-1][1])
+            else:
+                taken.append([low, high])
+        found |= {cut for low, high in taken for cut in (low - 1, high)}
+    return found
 
 
 def level_at_cut(standing: Sequence[Standing], cuts: Collection[int], gone: Collection[int]) -> set[int]:

@@ -18,7 +18,7 @@ VIEWS = (
     View("registrations", 2, registrations.project, ("Registration.",)),
     View("bracket", 6, bracket.project, ("Bracket.",)),
     View("matches", 6, matches.project, ("Match.",)),
-    View("standings", 4, standings.project, standings.TOPICS),
+    View("standings", 5, standings.project, standings.TOPICS),
     View("feed", 5, feed.project, tuple(feed.TOLD)),
     View("audit", 6, audit.project),
 )

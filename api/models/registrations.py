@@ -21,9 +21,11 @@ class Register(Body):
 
 
 class AddEntrant(Body):
-    """Enter somebody by name; `override` goes above capacity and past the deadline."""
+    """Enter somebody by name, or by `registration_id` whoever waits, or is in no stage; `override` goes above
+    capacity and past the deadline."""
 
-    name: Name
+    name: Name | None = None
+    registration_id: UUID | None = None
     answers: Answers = {}
     override: Flag = False
 

@@ -20,7 +20,7 @@ log = structlog.get_logger("api")
 PAGE = 500
 POSITION, SEQUENCE = (COLUMNS.split(", ").index(name) for name in ("position", "sequence"))
 PROJECTED = [view for view in VIEWS if view.name in SHOWN]
-REDRAWN = frozenset({"draw", "seeds", "name", "status", "idle", "missed", "kind", "conduct"})
+REDRAWN = frozenset({"draw", "seeds", "name", "status", "idle", "missed", "meetings", "kind", "conduct"})
 """Columns of brackets and of registrations on which more than single matches depends."""
 
 

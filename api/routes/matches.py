@@ -37,7 +37,9 @@ async def see_matches(
     asking: Asking,
     status: Annotated[Status | None, Query()] = None,
     stage: Annotated[int | None, Query(ge=1, le=MOST, description="Only this stage's, from 1.")] = None,
-    round: Annotated[int | None, Query(ge=1, le=64)] = None,
+    round: Annotated[
+        int | None, Query(ge=-12, le=64, description="From 1; late entries may play before that, in 0.")
+    ] = None,
     as_of: Moment = None,
 ) -> dict[str, Any]:
     """A tournament's matches by number, of all its stages or of one."""

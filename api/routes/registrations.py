@@ -55,9 +55,15 @@ async def register(body: models.Register, sending: Sending) -> models.Registered
     **does(commands.AddEntrant, **LINKS),
 )
 async def add_entrant(tournament_id: UUID, body: models.AddEntrant, sending: Sending) -> models.Registered:
-    """Enter somebody by name."""
+    """Enter somebody by name, or let in whoever waits; in play, into the stages that everyone is in."""
+    if (body.name is None) == (body.registration_id is None):
+        raise InvalidParameter(name="body", expected="name or registration_id, and not both")
     command = commands.AddEntrant(
-        tournament=tournament_id, name=body.name, answers=body.answers, override=body.override
+        tournament=tournament_id,
+        name=body.name or "",
+        comer=body.registration_id,
+        answers=body.answers,
+        override=body.override,
     )
     return _made(await sending.send(command))
 

@@ -15,10 +15,11 @@ class Register(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AddEntrant(msgspec.Struct, frozen=True, kw_only=True):
-    """Enter somebody by name; `override` enters above capacity and after registration closed."""
+    """Enter somebody by name, or a `comer` who waits; `override` also above capacity, or late."""
 
     tournament: UUID
-    name: str
+    name: str = ""
+    comer: UUID | None = None
     answers: dict[str, str] = {}
     override: bool = False
 

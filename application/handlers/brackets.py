@@ -34,7 +34,7 @@ from domain.errors import (
     Undrawable,
     WrongStatus,
 )
-from domain.ids import bracket_id, entry_list_id
+from domain.ids import bracket_id, entry_list_id, registration_of_account
 from domain.match import Match
 from domain.match_errors import OwnMatch
 from domain.outcomes import Ended
@@ -195,13 +195,17 @@ async def conclude(command: commands.ConcludeStage, work: Work, actor: Actor) ->
 
 
 async def record_conduct(command: commands.RecordConduct, work: Work, actor: Actor) -> None:
-    """Of an entrant of a table; also after its end, which then counts again, and with it the tournament's."""
+    """Of an entrant of a table; also after its end, which then counts again, and with it the tournament's.
+
+    Not by somebody who plays in it: what one has less, the others have more.
+    """
     tournament = await work.load(Tournament, command.tournament)
     bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+    if bracket.status == "drawn":
+        raise BracketNotReady(status=bracket.status, step="record fair play", needed="finalized")
     if command.entrant not in bracket.seeds:
         raise NotFound(what="entrant of this stage")
-    registration = await work.load(Registration, command.entrant)
-    if registration.account is not None and registration.account == actor.account:
+    if actor.account and registration_of_account(tournament.id, actor.account) in bracket.seeds:
         raise OwnMatch()
     if tournament.status != "live" and bracket.conduct.get(command.entrant, 0) != command.points:
         tournament.reopen()

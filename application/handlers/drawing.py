@@ -51,7 +51,9 @@ async def thought(entrants: int, find: Callable[P, T], *args: P.args, **kwargs: 
     try:
         return await asyncio.shield(finding)
     except asyncio.CancelledError:
-        await asyncio.wait([finding])
+        while not finding.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([finding])
         raise
 
 

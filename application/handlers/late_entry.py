@@ -16,15 +16,17 @@ BEGUN = ("live", "reported", "completed")
 
 
 async def open_stages(tournament: Tournament, work: Work) -> list[Bracket]:
-    """The stage of a tournament in play that everyone is in, and that takes another: one, or none."""
+    """The stages of a tournament in play that everyone is in, and that take another."""
     if tournament.status != "live":
         return []
     brackets = (await brackets_of(tournament, work)).values()
-    return [each for each in brackets if each.status == "finalized" and each.played_as.takes_late_entries][:1]
+    return [each for each in brackets if each.status == "finalized" and each.played_as.takes_late_entries]
 
 
 async def join(bracket: Bracket, entrant: UUID, tournament: Tournament, work: Work) -> None:
     """Into the next round that is drawn, or into the draw as it is: with new matches around those played."""
+    if entrant in bracket.seeds:
+        return
     if bracket.played_as.by_rounds:
         bracket.join(entrant, None)
         return
@@ -49,4 +51,4 @@ async def join(bracket: Bracket, entrant: UUID, tournament: Tournament, work: Wo
             match.void()
     for seat in into.cleared:
         before[seat.match].reopen([seat.side])
-    create(bracket, [match for match in into.matches if match.number not in before], work)
+    create(bracket, [match for number, match in bracket.matches.items() if number not in before], work)

@@ -12,12 +12,14 @@ from application.handlers.late_entry import join, open_stages
 from application.handlers.matches import lose_for_absence
 from application.work import Work
 from domain import moment
+from domain.bracket import Bracket
 from domain.entry_list import EntryList
 from domain.errors import (
     CheckInClosed,
     DuplicateEntry,
     ForfeitInstead,
     NotEntered,
+    NotFound,
     RegistrationClosed,
     ReinstateInstead,
     WrongStatus,
@@ -60,10 +62,26 @@ async def add_entrant(command: commands.AddEntrant, work: Work, actor: Actor) ->
     if not (command.override and possible) and not takes_entries(tournament, moment.now()):
         no_place = NO_PLACE.get(tournament.status, "")
         raise RegistrationClosed(unless=WITH_OVERRIDE if possible else no_place)
-    entered = await enter_by_name(command, work)
+    named = command.comer is None
+    entered = await (enter_by_name(command, work) if named else _let_in(command, late, work))
     for bracket in late:
         await join(bracket, entered["registration"], tournament, work)
     return entered
+
+
+async def _let_in(command: commands.AddEntrant, late: list[Bracket], work: Work) -> dict[str, Any]:
+    """Somebody who waits, or who has a place and is not in a stage that everyone is in."""
+    id_ = command.comer
+    if id_ is None or (await work.apart().load(Registration, id_)).tournament != command.tournament:
+        raise NotFound(what="registration")
+    registration = await work.load(Registration, id_)
+    if registration.status not in (*IN, "waitlisted"):
+        raise NotEntered(status=registration.status)
+    if registration.status in IN and all(id_ in bracket.seeds for bracket in late):
+        raise DuplicateEntry(name=registration.name)
+    (await work.load(EntryList, entry_list_id(command.tournament))).enter(id_, override=command.override)
+    waits = registration.status == "waitlisted" and not command.override
+    return {"registration": id_, "status": "waitlisted" if waits else "registered"}
 
 
 async def enter_by_name(command: commands.AddEntrant, work: Work) -> dict[str, Any]:

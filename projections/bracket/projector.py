@@ -32,11 +32,9 @@ def project(recorded: Recorded) -> Iterable[Change]:
         case "Bracket.Unfinalized":
             yield Drop("round", {**key, "number": 1})
         case "Bracket.Joined":
-            yield Put(
-                "entrant",
-                {**key, "entrant": fact.entrant},
-                {"missed": fact.idle, "joined": recorded.sequence},
-            )
+            meetings = fact.into.meetings if fact.into else []
+            came = {"missed": fact.idle, "meetings": meetings, "joined": recorded.sequence}
+            yield Put("entrant", {**key, "entrant": fact.entrant}, came)
         case "Bracket.ConductRecorded":
             told = {"conduct": fact.points, "recorded": recorded.sequence}
             yield Put("entrant", {**key, "entrant": fact.entrant}, told)
@@ -56,7 +54,7 @@ def _values(recorded: Recorded) -> dict[str, Any]:
             return {**stage, **now, "played_as": fact.played_as, "status": "drawn", **drawn}
         case "Bracket.SeedsChanged" | "Bracket.Joined":
             into = getattr(fact, "into", None)
-            return {"seeds": fact.seeds, **({"draw": into.matches} if into else {})}
+            return {"seeds": fact.seeds, **({"draw": into.matches} if into and into.matches else {})}
         case "Bracket.Finalized":
             return {"status": "finalized", "ties": fact.lot}
         case "Bracket.Unfinalized":

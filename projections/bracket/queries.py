@@ -1,6 +1,7 @@
 """The draw filled with what is known: seeds, sides, results, and where each match leads."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -40,14 +41,20 @@ def whole(row: Row, rounds: Iterable[Row], entrants: Iterable[Row]) -> Row:
     own = [each for each in rounds if each["bracket_id"] == row["bracket_id"]]
     known = [each for each in entrants if each["bracket_id"] == row["bracket_id"]]
     numbers = {each["number"] for each in own}
-    joined = [each for each in known if (each.get("joined") or 0) > row["opened"]]
+    joined = sorted(
+        (each for each in known if (each.get("joined") or 0) > row["opened"]), key=itemgetter("joined")
+    )
     missed = [idle for each in joined for idle in each["missed"] if idle["round"] in numbers]
     left = [each for each in known if each.get("kind") and each["changed"] > row["drawn"]]
     fair = [each for each in known if (each.get("recorded") or 0) > row["drawn"]]
     return {
         "ties": None,
         **row,
-        "draw": [*row["draw"], *(match for each in own for match in each["draw"])],
+        "draw": [
+            *row["draw"],
+            *(match for each in own for match in each["draw"]),
+            *(match for each in joined for match in each["meetings"]),
+        ],
         "idle": [*(idle for each in own for idle in each["idle"]), *missed],
         "left": {str(each["entrant"]): each["kind"] for each in left},
         "conduct": {str(each["entrant"]): (each["conduct"], each["recorded"]) for each in fair},

@@ -27,6 +27,7 @@ CREATE TABLE entrant (
     bracket_id    uuid,
     entrant       uuid,
     missed        jsonb,
+    meetings      jsonb,
     joined        bigint,
     kind          text,
     changed       bigint,

@@ -62,6 +62,26 @@ async def test_fair_play_separates_those_who_are_level_and_says_which_event_does
     assert code(await organiser.put(at + "bracket/conduct/", {**asked, "points": 1000})) == "invalid_request"
 
 
+async def test_whoever_waits_comes_late_and_places_are_shared_with_one_more(organiser: Caller) -> None:
+    at = await organiser.live(["A", "B", "C", "D", "E"], capacity=5)
+    waits = await organiser.live(["A", "B", "C", "D", "E", "F"], capacity=5)
+    for tournament in (at, waits):
+        await play(organiser, (await open_matches(organiser, tournament))[0], [1, 0])
+    entrants = (
+        await organiser.get(f"/api/tournaments/registrations/?tournament_id={waits.split('/')[3]}")
+    ).json()
+    (who,) = [each["id"] for each in entrants["items"] if each["status"] == "waitlisted"]
+    for wrong in ({}, {"name": "Zoe", "registration_id": who}):
+        assert code(await organiser.post(waits + "entrants/", wrong)) == "invalid_parameter"
+    assert (await organiser.post(at + "entrants/", {"name": "Zoe", "override": True})).status_code == 201
+    let_in = await organiser.post(waits + "entrants/", {"registration_id": who, "override": True})
+    assert (let_in.status_code, let_in.json()["status"]) == (201, "registered")
+    for tournament in (at, waits):
+        standings = (await organiser.get(tournament + "standings/")).json()["items"]
+        placed = [(one["low"], one["high"]) for one in standings if one["low"] is not None]
+        assert placed == [(5, 6)]
+
+
 async def test_somebody_from_the_door_takes_the_place_of_one_who_did_not_come(organiser: Caller) -> None:
     at = await live(organiser, ["A", "B", "C", "D"], {"format": "single-elimination"})
     who = (await registrations(organiser, at))["D"]

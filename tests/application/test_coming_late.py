@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from application.commands.brackets import FinalizeBracket, GenerateBracket
 from application.commands.matches import StartMatch
 from application.commands.registrations import AddEntrant, Withdraw
+from application.commands.tournaments import StartTournament
 from domain.stages import Stage
 from tests.support.evening import run
-from tests.support.given import Told, fact, given, live
+from tests.support.given import Told, did, drawn, fact, given, live
 
 
 def staged(**stage: Any) -> dict[str, Any]:
@@ -109,3 +111,45 @@ def test_whoever_left_is_beaten_by_one_who_comes_late() -> None:
 def test_other_formats_have_no_place_for_one_more(format_name: str) -> None:
     told = in_play("ABCD", format=format_name)
     told.when(AddEntrant, name="E", override=True).refused("registration_closed")
+
+
+def test_whoever_waits_is_let_in_late() -> None:
+    told = given(live("A", "B", "C", "D", **{**staged(), "capacity": 3}))
+    told.entries(D="waitlisted")
+    told.when(AddEntrant, comer=told.evening.registration("D"), override=True).then(
+        "Bracket.Joined",
+        "EntryList.PlaceTaken",
+        "Match.Reopened",
+        "Match.Created",
+        "Match.SideSettled",
+        "Match.SideSettled",
+        "Registration.Promoted",
+    )
+    assert sides(told, 3) == ["A", "D"]
+    told.when(AddEntrant, comer=told.evening.registration("D"), override=True).refused("duplicate_entry")
+
+
+def test_whoever_comes_late_joins_every_stage_that_everyone_is_in() -> None:
+    cup, league = Stage(name="Cup"), Stage(name="League", format="round-robin")
+    told = given(
+        drawn("A", "B", "C", format="stages", stages=[cup, league], capacity=8),
+        did(GenerateBracket, stage=2),
+        [*did(FinalizeBracket), *did(FinalizeBracket, stage=2), *did(StartTournament)],
+    )
+    told.when(AddEntrant, name="D", override=True)
+    assert all(told.evening.registration("D") in told.evening.stage(number).seeds for number in (1, 2))
+
+
+def test_nobody_who_lost_is_left_without_the_match_that_was_promised() -> None:
+    told = in_play("ABCD", consolation=True)
+    run(told.evening.play(1))
+    told.when(AddEntrant, name="E", override=True).refused("slot_taken")
+
+
+def test_the_grand_final_stays_the_match_it_was() -> None:
+    told = in_play("ABCD", format="double-elimination")
+    before = {match.name: number for number, match in list_of(told)}
+    told.when(AddEntrant, name="E", override=True)
+    after = {match.name: number for number, match in list_of(told)}
+    assert after.items() >= before.items()
+    assert sorted(after.keys() - before.keys()) == ["Lower preliminary match", "Upper preliminary match"]

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from application.commands.brackets import RecordConduct
+from application.commands.brackets import RecordConduct, ReplaceEntrant
 from application.commands.matches import RuleResult, StartMatch
 from domain.stages import Intake, Stage
-from tests.support.given import Told, did, fact, given, live
+from tests.support.given import Told, did, drawn, fact, given, live
 
 FIFA = ["points", "points_difference", "points_scored", "head_to_head", "fair_play", "lots"]
 GROUP = Stage(format="round-robin", draws=True, scoring="three_points", tie_breaks=FIFA, again=False)
@@ -94,3 +94,23 @@ def test_it_is_recorded_where_it_breaks_ties_and_of_those_who_play() -> None:
 def test_nobody_records_the_own() -> None:
     told = given(live("organiser", "ben", format="stages", stages=[GROUP]))
     told.when(RecordConduct, entrant="organiser", points=5, reason="I was fair").refused("own_match")
+
+
+def test_nobody_who_plays_in_it_records_that_of_the_others() -> None:
+    told = given(live("organiser", "ben", format="stages", stages=[GROUP]))
+    told.when(RecordConduct, entrant="ben", points=-99, reason="I dislike him").refused("own_match")
+
+
+def test_points_of_one_who_was_replaced_count_for_nobody() -> None:
+    level = Stage(format="round-robin", draws=True, tie_breaks=["points", "fair_play"])
+    told = given(live("COL", "JPN", "POL", "SEN", format="stages", stages=[level]))
+    told.when(RecordConduct, entrant="SEN", points=-2, reason="two yellow cards")
+    told.when(ReplaceEntrant, entrant="SEN", name="SRB", reason="SEN did not come")
+    for match in told.evening.matches():
+        told.after(did(StartMatch, match=match.number), did(RuleResult, match=match.number, games="1-1"))
+    assert set(places(told).values()) == {(1, 4)}
+
+
+def test_it_is_recorded_once_the_draw_is_final() -> None:
+    told = given(drawn("COL", "JPN", "POL", format="stages", stages=[GROUP]))
+    told.when(RecordConduct, entrant="JPN", points=-1, reason="x").refused("bracket_status", status="drawn")

@@ -76,8 +76,8 @@ async def test_who_is_cancelled_while_it_thinks_leaves_no_trace(monkeypatch: pyt
     held = Held(rounds.drawn_round)
     monkeypatch.setattr(rounds, "drawn_round", held)
     asked = await held.while_it_thinks(evening.send(DrawRound(tournament=evening.tournament)))
-    asked.cancel()
-    for _ in range(10):
+    for _ in range(20):
+        asked.cancel()
         await asyncio.sleep(0)
     assert not asked.done()
     held.free.set()
