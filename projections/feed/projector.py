@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from domain.progress import SeedsChanged
 from eventstore.records import Recorded
 from projections.changes import Change, Put
 
@@ -25,11 +26,12 @@ TOLD: dict[str, tuple[str, ...]] = {
     "Registration.Dropped": (),
     "Bracket.Generated": ("played_as",),
     "Bracket.Regenerated": ("played_as",),
-    "Bracket.SeedsChanged": (),
+    "Bracket.SeedsChanged": ("seeds",),
     "Bracket.Finalized": (),
     "Bracket.Unfinalized": (),
     "Bracket.RoundDrawn": ("round",),
     "Bracket.RoundTakenBack": ("round", "reason"),
+    "Bracket.Joined": ("entrant",),
     "Bracket.ConductRecorded": ("entrant", "points"),
     "Match.Scheduled": ("starts_at", "station"),
     "Match.Started": (),
@@ -49,11 +51,20 @@ is theirs, may be an illness, and stays in the audit log.
 """
 
 
-def _said(field: str, value: Any) -> tuple[str, Any]:
-    """The field; of how a stage is played no more than what it is called, where it is one of several."""
-    if field != "played_as":
-        return field, value
-    return "stage", value.name or (value.title if value.sources else "")
+def _said(fact: Any, field: str) -> dict[str, Any]:
+    """The field; of how a stage is played what it is called, if one of several; of seeds, who is new."""
+    value = getattr(fact, field)
+    if field == "played_as":
+        return {"stage": value.name or (value.title if value.sources else "")}
+    return _replaced(fact) if field == "seeds" else {field: value}
+
+
+def _replaced(fact: SeedsChanged) -> dict[str, Any]:
+    """The entrant who came in, and for whom; nobody where the same stand in another order."""
+    if fact.how != "replaced":
+        return {}
+    seeds = zip(fact.seeds, fact.previous, strict=True)
+    return next({"entrant": now, "instead_of": before} for now, before in seeds if now != before)
 
 
 def project(recorded: Recorded) -> Iterable[Change]:
@@ -66,7 +77,9 @@ def project(recorded: Recorded) -> Iterable[Change]:
             {
                 "topic": recorded.topic,
                 "subject": recorded.originator_id,
-                "said": dict(_said(field, getattr(recorded.event, field)) for field in fields),
+                "said": {
+                    name: value for field in fields for name, value in _said(recorded.event, field).items()
+                },
                 "at": recorded.recorded_at,
             },
         )

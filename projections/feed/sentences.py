@@ -22,12 +22,11 @@ TELL: dict[str, str] = {
     "Registration.Dropped": "{name} did not check in and was left out.",
     "Bracket.Generated": "{drawn} was drawn.",
     "Bracket.Regenerated": "{drawn} was drawn again.",
-    "Bracket.SeedsChanged": "The seeds were changed.",
     "Bracket.Finalized": "The draw is final.",
     "Bracket.Unfinalized": "The draw was opened again.",
     "Bracket.RoundDrawn": "Round {round} was drawn.",
     "Bracket.RoundTakenBack": "Round {round} was taken back: {reason}",
-    "Bracket.ConductRecorded": "{entrant} has {points} points for fair play.",
+    "Bracket.Joined": "{entrant} came late, and is in the draw.",
     "Match.DoubleForfeited": "{match}: neither {side_0} nor {side_1} wins.",
 }
 HOW = {
@@ -75,6 +74,7 @@ def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str
         **{f"side_{side}": _name(one, scene) for side, one in enumerate(match.get("more", ()), 2)},
         "drawn": f"The stage {said['stage']}" if said.get("stage") else "The bracket",
         "entrant": _name(said.get("entrant"), scene),
+        "instead_of": _name(said.get("instead_of"), scene),
         "first": listed([_name(entrant, scene) for entrant in first(said)]) or "nobody",
     }
 
@@ -91,7 +91,7 @@ def first(said: Mapping[str, Any]) -> list[str]:
 
 def meant(said: Mapping[str, Any]) -> list[str]:
     """The ids of those whom the sentence names, beside its subject."""
-    return [*first(said), *([said["entrant"]] if "entrant" in said else [])]
+    return [*first(said), *(said[one] for one in ("entrant", "instead_of") if one in said)]
 
 
 def _name(entrant: Any, scene: Scene) -> str:
@@ -123,6 +123,18 @@ def _over(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 def _entered(words: dict[str, str], said: Mapping[str, Any]) -> str:
     return f"{words['name']} {'joined the waitlist' if said['waitlisted'] else 'entered'}."
+
+
+def _seeded(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    if "instead_of" in said:
+        return f"{words['entrant']} came in for {words['instead_of']}."
+    return "The seeds were changed."
+
+
+def _conduct(words: dict[str, str], said: Mapping[str, Any]) -> str:
+    points = said["points"]
+    unit = "point" if abs(points) == 1 else "points"
+    return f"{words['entrant']} has {'−' if points < 0 else ''}{abs(points)} {unit} for fair play."
 
 
 def _scheduled(words: dict[str, str], said: Mapping[str, Any]) -> str:
@@ -192,8 +204,14 @@ def _corrected(words: dict[str, str], said: Mapping[str, Any]) -> str:
 
 
 def _reopened(words: dict[str, str], said: Mapping[str, Any]) -> str:
-    counts = ": what was played counts no more" if said["previous"] == "completed" else " is open again"
-    return f"{words['match']}{counts}."
+    """Who left a match that had not begun left a side; there was nothing else to open."""
+    match said["previous"]:
+        case "completed":
+            return f"{words['match']}: what was played counts no more."
+        case "scheduled" | "ready":
+            sides = "a side of it is" if len(said["sides"]) == 1 else "sides of it are"
+            return f"{words['match']}: {sides} open again."
+    return f"{words['match']} is open again."
 
 
 def _restored(words: dict[str, str], said: Mapping[str, Any]) -> str:
@@ -207,6 +225,8 @@ MADE: dict[str, Callable[[dict[str, str], Mapping[str, Any]], str]] = {
     "Tournament.Completed": _over,
     "Registration.Submitted": _entered,
     "Registration.Resubmitted": _entered,
+    "Bracket.SeedsChanged": _seeded,
+    "Bracket.ConductRecorded": _conduct,
     "Match.Scheduled": _scheduled,
     "Match.Started": _started,
     "Match.ResultReported": _reported,

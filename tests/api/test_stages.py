@@ -58,7 +58,7 @@ async def test_fair_play_separates_those_who_are_level_and_says_which_event_does
     (part,) = group["rows"][2]["values"][1]["parts"]
     feed = (await organiser.get(at + "feed/")).json()["items"]
     told = {entry["sequence"]: entry["text"] for entry in feed}
-    assert (part["amount"], told[part["sequence"]]) == (-2, "B has -2 points for fair play.")
+    assert (part["amount"], told[part["sequence"]]) == (-2, "B has −2 points for fair play.")
     assert code(await organiser.put(at + "bracket/conduct/", {**asked, "points": 1000})) == "invalid_request"
 
 
