@@ -25,6 +25,8 @@ MOST_MATCHES = 10_000
 ORDERS = ("ranked", "crossed")
 PLACES = (12, 9, 7, 5, 4, 3, 3, 2, 2, 2, 1, 1, 1, 1, 1)
 """Points for places where nothing else was chosen: those of the Apex Legends Global Series."""
+GROUPED_BY_SIZE = ("gsl", "free-for-all")
+"""Formats that have as many groups as their entrants fill."""
 SYSTEMS = ("general", "valve", "dutch")
 
 
@@ -142,6 +144,8 @@ def contradictions(stages: Sequence[Stage]) -> Iterator[Contradiction]:
         for number, source in enumerate(stage.sources):
             for wrong, problem in _of_source(source, index, stages):
                 yield f"stages[{index}].sources[{number}]", wrong, problem
+        alone = _takes_one(stage, stages[:index])
+        yield f"stages[{index}].sources", alone, "they give it one entrant, and two are needed"
 
 
 def _of_stage(stage: Stage) -> Iterator[Contradiction]:
@@ -194,13 +198,29 @@ def _of_source(source: Intake, index: int, stages: Sequence[Stage]) -> Iterator[
     if source.order == "crossed" and 1 <= source.stage <= index:
         before = stages[source.stage - 1]
         groups = before.groups
-        known = before.format not in ("gsl", "free-for-all")  # how many groups those have, entrants say
+        known = before.format not in GROUPED_BY_SIZE
         crossed = source.ranks == [1, 2] and (not known or (groups > 1 and not groups & (groups - 1)))
         alone = len(stages[index].sources) == 1
         yield (
             not (crossed and alone),
             "crossed are ranks 1 and 2 of 2, 4, 8 ... groups, from one source alone",
         )
+
+
+def _takes_one(stage: Stage, before: Sequence[Stage]) -> bool:
+    """Whether all it takes is one rank of one group, of a stage or of the tournament's entrants."""
+    asked = {(source.stage, *source.ranks) for source in stage.sources}
+    if len(asked) != 1:
+        return False
+    number, *ranks = asked.pop()
+    grouped = any(_in_groups(each) for each in before[number - 1 : number]) if number else False
+    return len({*ranks}) == 1 and not grouped
+
+
+def _in_groups(stage: Stage) -> bool:
+    """Whether it has several groups, or may have."""
+    named = {match.bracket for match in stage.matches if match.bracket.startswith("group ")}
+    return stage.format in GROUPED_BY_SIZE or stage.groups > 1 or len(named) > 1
 
 
 def drawn_as(stage: Stage, entrants: int) -> list[DrawnMatch]:

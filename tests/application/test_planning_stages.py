@@ -4,6 +4,8 @@ import pytest
 
 from application.commands.brackets import FinalizeBracket, GenerateBracket
 from application.commands.tournaments import ChangeDefinition, CreateTournament
+from domain.formats.custom import Wish
+from domain.formats.draw import Source
 from domain.stages import Intake, Stage
 from tests.support.given import drawn, given, live
 from tests.support.staging import EIGHT, GROUPS, PLAYOFFS, better_seeds_win, staged
@@ -26,6 +28,45 @@ from tests.support.staging import EIGHT, GROUPS, PLAYOFFS, better_seeds_win, sta
 )
 def test_a_stage_that_contradicts_itself_is_refused_by_name(stage: Stage, field: str) -> None:
     given().when(CreateTournament, definition=staged(stage)).refused("invalid_definition", field=field)
+
+
+BEST = Intake(stage=1, ranks=[1, 1])
+TWO_MATCHES = [
+    Wish([Source("seed", 1), Source("seed", 3)], bracket="group A"),
+    Wish([Source("seed", 2), Source("seed", 4)], bracket="group B"),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "sources"),
+    [
+        (Stage(), [BEST]),
+        (Stage(format="round-robin"), [Intake(stage=1, ranks=[2, 2])]),
+        (Stage(format="swiss"), [BEST, BEST]),
+        (GROUPS, [Intake(stage=0, ranks=[1, 1])]),
+    ],
+)
+def test_a_stage_to_which_only_one_can_come_is_refused(before: Stage, sources: list[Intake]) -> None:
+    given().when(CreateTournament, definition=staged(before, Stage(sources=sources))).refused(
+        "invalid_definition", field="stages[1].sources"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "sources"),
+    [
+        (GROUPS, [BEST]),
+        (Stage(format="gsl"), [BEST]),
+        (Stage(format="free-for-all", lobby=4), [BEST]),
+        (Stage(format="custom", matches=TWO_MATCHES), [BEST]),
+        (Stage(), [BEST, Intake(stage=1, ranks=[3, 3])]),
+        (Stage(), [BEST, Intake(stage=0, ranks=[1, 1])]),
+    ],
+)
+def test_one_of_each_group_or_from_each_source_may_be_enough(before: Stage, sources: list[Intake]) -> None:
+    given().when(CreateTournament, definition=staged(before, Stage(sources=sources))).then(
+        "Tournament.Created", "EntryList.Opened"
+    )
 
 
 def test_in_play_only_stages_that_are_not_final_may_be_planned_otherwise() -> None:
