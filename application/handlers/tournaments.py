@@ -73,12 +73,13 @@ async def dismiss(command: commands.DismissStaff, work: Work, actor: Actor) -> N
 async def start(command: commands.StartTournament, work: Work, actor: Actor) -> None:
     """Live once every stage that comes first is drawn, and final."""
     tournament = await work.load(Tournament, command.tournament)
-    brackets = await brackets_of(tournament, work)
+    brackets, plan = await brackets_of(tournament, work), tournament.definition.plan
     if tournament.status == "seeded":
-        for number, stage in enumerate(tournament.definition.plan, 1):
+        for number, stage in enumerate(plan, 1):
             status = brackets[number].status if number in brackets else "not drawn"
             if comes_first(stage) and status in ("drawn", "not drawn"):
-                raise BracketNotReady(status=status, step="start", needed="finalized")
+                where = f" in stage {number} ({stage.title})" if len(plan) > 1 else ""
+                raise BracketNotReady(status=status, step="start", needed=f"finalized{where}")
     tournament.start()
 
 

@@ -99,11 +99,12 @@ def test_a_match_of_two_games_may_be_shared() -> None:
 
 def test_the_tournament_starts_once_every_first_stage_is_final() -> None:
     halves = [
-        Stage(format="round-robin", sources=[Intake(stage=0, ranks=[1, 3])]),
-        Stage(format="round-robin", sources=[Intake(stage=0, ranks=[4, 6])]),
+        Stage(name="Gold", format="round-robin", sources=[Intake(stage=0, ranks=[1, 3])]),
+        Stage(name="Silver", format="round-robin", sources=[Intake(stage=0, ranks=[4, 6])]),
     ]
     told = given(drawn("A", "B", "C", "D", "E", "F", **staged(*halves)), did(FinalizeBracket))
-    told.when(StartTournament).refused("bracket_status", status="not drawn")
+    missing = "finalized in stage 2 (Silver)"
+    told.when(StartTournament).refused("bracket_status", status="not drawn", needed=missing)
     told.when(GenerateBracket, stage=2)
     told.when(FinalizeBracket, stage=2)
     told.when(StartTournament).then("Tournament.Started")
