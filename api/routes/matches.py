@@ -17,6 +17,7 @@ from domain.ids import bracket_id
 from domain.stages import MOST
 from domain.values import GameScore
 from projections.matches import queries
+from projections.standings.queries import plan
 
 routes = router("matches")
 ONE = "/api/matches/{match_id:uuid}/"
@@ -47,6 +48,8 @@ async def see_matches(
     of_round = {"round": round} if round else {}
     where: dict[str, Any] = {"tournament_id": tournament_id, **of_stage, **of_round}
     async with asking.tournament(tournament_id, as_of) as view:
+        if stage and stage > len(plan(view.definition)):
+            raise NotFound(what="stage")
         found = await queries.matches(view.rows, where, status=status)
     return {"items": [{**row, "id": row["match_id"]} for row in found]}
 

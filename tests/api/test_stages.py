@@ -200,7 +200,7 @@ async def test_matches_are_asked_for_by_their_stage(organiser: Caller) -> None:
     await play_all(organiser, at)
     assert (await organiser.post(at + "bracket/finalize/?stage=2")).status_code == 200
     numbers = {}
-    for asked in ("", "?stage=1", "?stage=2", "?stage=2&status=ready", "?stage=1&round=2", "?stage=3"):
+    for asked in ("", "?stage=1", "?stage=2", "?stage=2&status=ready", "?stage=1&round=2"):
         found = (await organiser.get(at + "matches/" + asked)).json()["items"]
         numbers[asked] = [match["number"] for match in found]
     assert numbers == {
@@ -209,8 +209,15 @@ async def test_matches_are_asked_for_by_their_stage(organiser: Caller) -> None:
         "?stage=2": [*range(7, 14)],
         "?stage=2&status=ready": [7, 8],
         "?stage=1&round=2": [3, 4],
-        "?stage=3": [],
     }
+
+
+async def test_of_a_stage_there_is_not_there_are_no_matches_to_list(organiser: Caller) -> None:
+    at = await live(organiser, SIX, GROUPS, PLAYOFFS)
+    assert (await organiser.get(at + "matches/?stage=2")).json() == {"items": []}
+    for asked in ("matches/?stage=3", "matches/?stage=3&as_of=1"):
+        answer = await organiser.get(at + asked)
+        assert (answer.status_code, answer.json()["detail"]) == (404, "There is no such stage.")
 
 
 async def test_a_swiss_goes_on_round_by_round(organiser: Caller) -> None:
