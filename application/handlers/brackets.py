@@ -200,7 +200,7 @@ async def record_conduct(command: commands.RecordConduct, work: Work, actor: Act
     Not by somebody who plays in it: what one has less, the others have more.
     """
     tournament = await work.load(Tournament, command.tournament)
-    bracket = await work.load(Bracket, bracket_id(command.tournament, command.stage))
+    bracket = await bracket_of(command, work, "record fair play")
     if bracket.status == "drawn":
         raise BracketNotReady(status=bracket.status, step="record fair play", needed="finalized")
     if command.entrant not in bracket.seeds:

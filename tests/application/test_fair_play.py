@@ -91,6 +91,13 @@ def test_it_is_recorded_where_it_breaks_ties_and_of_those_who_play() -> None:
     told.when(RecordConduct, entrant="Zoe", points=-1, reason="x").refused("not_found")
 
 
+def test_it_is_recorded_in_a_stage_that_there_is_once_it_is_drawn() -> None:
+    told = given(live("Ann", "Ben", "Cat", format="stages", stages=[GROUP, FINAL]))
+    conduct = {"entrant": "Ann", "points": -1, "reason": "x"}
+    told.when(RecordConduct, stage=2, **conduct).refused("bracket_status", status="not drawn yet")
+    told.when(RecordConduct, stage=3, **conduct).refused("not_found", what="stage")
+
+
 def test_nobody_records_the_own() -> None:
     told = given(live("organiser", "ben", format="stages", stages=[GROUP]))
     told.when(RecordConduct, entrant="organiser", points=5, reason="I was fair").refused("own_match")
