@@ -30,7 +30,12 @@ def draw(
     ] = False,
     placement: Annotated[bool, typer.Option("--placement", help="Every place is played for.")] = False,
     order: Annotated[
-        SlotOrder, typer.Option(help="How seeds stand in the first round of a single elimination.")
+        SlotOrder,
+        typer.Option(
+            help="How seeds stand in the first round of a single elimination: standard lets the best meet"
+            " last, natural takes them as the lines of a draw made elsewhere, and the others are that from"
+            " the bottom, with its halves changed, or with the sides of each match changed."
+        ),
     ] = SlotOrder.STANDARD,
     grand_final: Annotated[
         GrandFinal, typer.Option(help="How double elimination is settled.")

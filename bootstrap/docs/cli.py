@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -47,7 +48,7 @@ def commands(group: Any = None, above: str = "") -> Iterator[tuple[str, Any]]:
 def _section(name: str, command: Any) -> Iterator[str]:
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     options = [one for one in command.params if one.param_type_name == "option"]
-    usage = " ".join(_placed(one) for one in arguments)
+    usage = " ".join(map(_placed, [*arguments, *(one for one in options if one.required)]))
     yield "\n\n".join(" ".join(part.split()) for part in command.help.split("\n\n"))
     yield ""
     yield f"`{' '.join(filter(None, ['palio', name, usage, '[OPTIONS]' if options else '']))}`"
@@ -60,9 +61,12 @@ def _section(name: str, command: Any) -> Iterator[str]:
         yield from (f"| {name} | {kind} | {_default(one)} | {_help(one)} |" for name, kind, one in rows)
 
 
-def _placed(argument: Any) -> str:
-    name = argument.name.upper()
-    return name if argument.required else f"[{name}]"
+def _placed(one: Any) -> str:
+    """An argument as the usage has it, or an option that has to be there."""
+    if one.param_type_name == "option":
+        return f"{one.opts[0]} {_kind(one).upper()}"
+    name: str = one.name.upper()
+    return name if one.required else f"[{name}]"
 
 
 def _spelled(option: Any) -> str:
@@ -70,7 +74,10 @@ def _spelled(option: Any) -> str:
 
 
 def _kind(one: Any) -> str:
-    return WORDS.get(one.type_descriptor.annotation, "text")
+    taken = one.type_descriptor.annotation
+    if isinstance(taken, type) and issubclass(taken, Enum):
+        return ", ".join(f"`{choice.value}`" for choice in taken)
+    return WORDS.get(taken, "text")
 
 
 def _help(one: Any) -> str:
@@ -78,4 +85,6 @@ def _help(one: Any) -> str:
 
 
 def _default(one: Any) -> str:
+    if one.required:
+        return "must be given"
     return "" if one.default in (None, False) else f"`{one.default}`"
