@@ -62,7 +62,7 @@ async def _bracket(tournament: UUID, stage: int, as_of: str | None) -> tuple[dic
         found = await drawn(rows, tournament, stage)
         table = await ranked(rows, tournament, stage) if found else None
     if found is None:
-        raise Refused(f"stage {stage} is not drawn at that moment")
+        raise Refused(f"stage {stage} is not drawn{_then(as_of)}")
     return filled(found), table
 
 
@@ -101,5 +101,9 @@ async def _rows(tournament: UUID, as_of: str | None) -> AsyncIterator[Any]:
         except ValueError as expected:
             raise Refused(f"--as-of takes {expected}") from None
         if reached == 0:
-            raise Refused(f"there is no tournament {tournament} at that moment")
+            raise Refused(f"there is no tournament {tournament}{_then(as_of)}")
         yield services.moments.after(tournament, reached)
+
+
+def _then(as_of: str | None) -> str:
+    return " at that moment" if as_of else ""

@@ -236,5 +236,14 @@ async def test_the_table_of_a_stage_is_listed_and_the_next_stage_drawn(variables
     one = json.loads(out)["tournament_id"]
     code, out, _ = await palio("tournament", "bracket", one, "--stage", "2", **variables)
     assert (code, "Cinder" in out, "kills" in out) == (0, True, True)
-    code, out, err = await palio("tournament", "bracket", one, "--stage", "3", **variables)
-    assert (code, "stage 3 is not drawn" in err) == (3, True)
+    code, _, err = await palio("tournament", "bracket", one, "--stage", "3", **variables)
+    assert (code, err.endswith("stage 3 is not drawn\n")) == (3, True)
+    code, _, err = await palio("tournament", "bracket", one, "--stage", "2", "--as-of", "1", **variables)
+    assert (code, err.endswith("stage 2 is not drawn at that moment\n")) == (3, True)
+
+
+async def test_only_who_asks_for_a_moment_is_told_of_one(variables: dict[str, str]) -> None:
+    nowhere = "00000000-0000-0000-0000-000000000000"
+    for words, then in (((), ""), (("--as-of", "1"), " at that moment")):
+        code, _, err = await palio("tournament", "bracket", nowhere, *words, **variables)
+        assert (code, err) == (3, f"palio: there is no tournament {nowhere}{then}\n")
