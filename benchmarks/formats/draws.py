@@ -91,7 +91,7 @@ def went_on(entrants: int) -> float:
     while len(times) < RESULTS:
         seeds = [uuid4() for _ in range(entrants)]
         drawn = {"seeds": seeds, "matches": draw(entrants).matches}
-        bracket = Bracket(tournament=uuid4(), best_of=1, **drawn, stage=1, played_as=DOUBLE)
+        bracket = Bracket(id=uuid4(), tournament=uuid4(), best_of=1, **drawn, stage=1, played_as=DOUBLE)
         bracket.finalize(seeds, DOUBLE, list(bracket.matches.values()))
         first = [
             match for match in bracket.matches.values() if match.round == 1 and match.bracket == "winners"
