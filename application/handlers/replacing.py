@@ -38,9 +38,10 @@ async def replace(command: ReplaceEntrant, work: Work, actor: Actor) -> None:
     comer = await _comer(command, bracket, work)
     bracket.replace(command.entrant, comer)
     for match in matches:
-        side = match.sides.index(command.entrant)
-        match.reopen([side])
-        match.settle_side(side, comer)
+        if command.entrant in match.sides:  # and is not, where what another match led to was opened
+            side = match.sides.index(command.entrant)
+            match.reopen([side])
+            match.settle_side(side, comer)
 
 
 async def _open_again(match: Match, entrant: UUID, bracket: Bracket, work: Work) -> None:

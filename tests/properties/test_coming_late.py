@@ -1,13 +1,15 @@
 """Whoever comes late plays as one who was there at first, as far as nothing was played without him."""
 
+from contextlib import suppress
 from random import Random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.commands.registrations import AddEntrant
-from domain.errors import SlotTaken
+from application.commands.brackets import ReplaceEntrant
+from application.commands.registrations import AddEntrant, Withdraw
+from domain.errors import BracketNotReady, SlotTaken
 from domain.match import Match
 from domain.stages import Stage
 from projections.bracket.queries import whole
@@ -145,3 +147,24 @@ def test_a_result_put_right_after_somebody_came_late_is_as_if_it_had_been_right_
         wrong.play()
     assert ended(wrong) == ended(right)
     the_history_says_the_same(wrong)
+
+
+@settings(max_examples=60)
+@given(st.one_of(knock_outs(16), round_robins(8)), CHANCE, st.integers(0, 8), st.booleans())
+def test_a_stage_ends_whoever_comes_in_for_another(
+    drawn: tuple[Stage, int], chance: int, played: int, left: bool
+) -> None:
+    stage, entrants = drawn
+    staged = AsTheyMeet(entrants, stage, chance=chance, both=0).play(most=played)
+    for more in range(1, 4):
+        if not staged.over:
+            other = staged.random.choice(staged.brackets[1].seeds)
+            if left:
+                staged.send(Withdraw, registration=other)
+            with suppress(SlotTaken, BracketNotReady):
+                staged.send(ReplaceEntrant, entrant=other, name=f"E{entrants + more}", reason="not there")
+    staged.play()
+    bracket = staged.brackets[1]
+    assert {*bracket.places} == {*bracket.seeds}
+    the_history_says_the_same(staged)
+    the_views_say_the_same(staged)
