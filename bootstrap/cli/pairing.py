@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bootstrap.cli.output import Json, document, say, table
-from bootstrap.cli.reports import report
+from bootstrap.cli.reports import ReportFile, report
 from bootstrap.errors import Refused
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ class System(StrEnum):
 
 
 def pair(
-    file: Annotated[Path, typer.Argument(help="A tournament report file: TRF16, with TRF(x) codes.")],
+    file: ReportFile,
     system: Annotated[
         System, typer.Option(help="dutch (FIDE), general (any field, quick) or valve (sixteen teams).")
     ] = System.DUTCH,

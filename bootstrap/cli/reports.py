@@ -1,12 +1,19 @@
 """Tournament report files, as commands are given them."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from bootstrap.errors import Refused
 
 if TYPE_CHECKING:
     from domain.formats.trf import Report
+
+ReportFile = Annotated[
+    Path,
+    typer.Argument(help="A tournament report, TRF16 with TRF(x) codes: docs/how-to/pair-from-a-file.md."),
+]
 
 
 def report(file: Path) -> "Report":

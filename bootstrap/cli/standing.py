@@ -1,13 +1,12 @@
 """`palio standings`: the table of a tournament file, each value with what it is made of."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bootstrap.cli.output import Json, document, say, table
-from bootstrap.cli.reports import report
+from bootstrap.cli.reports import ReportFile, report
 from bootstrap.errors import Refused
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ SWISS = "points,buchholz_cut_1,buchholz,sonneborn_berger"
 
 
 def standings(
-    file: Annotated[Path, typer.Argument(help="A tournament report in the format of FIDE, TRF16.")],
+    file: ReportFile,
     tiebreaks: Annotated[str, typer.Option(help="Names of tie-breaks in order, with commas.")] = SWISS,
     scoring: Annotated[str, typer.Option(help="chess (1, ½, 0) or three_points (3, 1, 0).")] = "chess",
     unplayed: Annotated[

@@ -25,6 +25,7 @@ checkout. The page is generated: `make docs`.
 |---|---|"""
 WORDS = {int: "number", float: "number", UUID: "id", Path: "file"}
 PAGE = re.compile(r"docs/reference/([\w-]+\.md)")
+HOW_TO = re.compile(r"docs/(how-to/([\w-]+\.md))")
 
 
 def page(_root: Path) -> str:
@@ -81,7 +82,7 @@ def _kind(one: Any) -> str:
 
 
 def _help(one: Any) -> str:
-    return PAGE.sub(r"[\1](\1)", one.help or "")
+    return HOW_TO.sub(r"[\2](../\1)", PAGE.sub(r"[\1](\1)", one.help or ""))
 
 
 def _default(one: Any) -> str:

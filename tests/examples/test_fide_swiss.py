@@ -1,14 +1,19 @@
 """The open of examples/fide-swiss.toml: thirteen players over seven rounds, paired by FIDE's Dutch system."""
 
+import json
+
 import pytest
 
+from bootstrap.cli.commands import app
+from bootstrap.cli.exits import guarded
 from domain.formats import dutch
 from domain.formats.results import Kind, Outcome, Result
 from domain.formats.trf import Game, Player, Report
+from domain.formats.trf_write import write
 from domain.standings.scoring import CHESS
 from domain.standings.settings import Settings, Unplayed
 from domain.standings.table import standings
-from tests.examples.reading import load, result, seeds
+from tests.examples.reading import EXAMPLES, load, result, seeds
 
 FILE = load("fide-swiss")
 (STAGE,) = FILE["tournament"]["stages"]
@@ -16,6 +21,7 @@ SEEDS = seeds(FILE)
 NAMES = {seed: name for name, seed in SEEDS.items()}
 BOARDS = len(SEEDS) // 2
 ROUNDS = [FILE["matches"][at : at + BOARDS] for at in range(0, len(FILE["matches"]), BOARDS)]
+SIX_ROUNDS = EXAMPLES / "fide-swiss.trf"
 WRITTEN = {
     Kind.PLAYED: {Outcome.WIN: "1", Outcome.DRAW: "=", Outcome.LOSS: "0"},
     Kind.FORFEIT: {Outcome.WIN: "+", Outcome.LOSS: "-"},
@@ -48,10 +54,17 @@ def report(rounds: int, *, forfeits: bool = True) -> Report:
         games[white].append(Game(black, "w", written[one.outcomes[0]]))
         games[black].append(Game(white, "b", written[one.outcomes[1]]))
     players = [
-        Player(number=number, name=NAMES[number], games=tuple(own), points=Report().points(own))
+        Player(
+            number=number,
+            name=NAMES[number],
+            rating=FILE["entrants"][number - 1]["rating"],
+            games=tuple(own),
+            points=Report().points(own),
+        )
         for number, own in games.items()
     ]
-    return Report(players=tuple(players), rounds=STAGE["rounds"])
+    name = (("012", FILE["tournament"]["name"]),)
+    return Report(players=tuple(players), tournament=name, rounds=STAGE["rounds"])
 
 
 @pytest.mark.parametrize("number", range(1, 8))
@@ -59,6 +72,17 @@ def test_a_round_is_paired_from_the_results_before_it(number: int) -> None:
     paired = dutch.pair(report(number - 1))
     assert paired.pairs == [tuple(SEEDS[name] for name in match["sides"]) for match in ROUNDS[number - 1]]
     assert paired.bye == rests(number)
+
+
+def test_the_report_of_six_rounds_is_as_it_is_written() -> None:
+    assert SIX_ROUNDS.read_text("utf-8") == write(report(6))
+
+
+def test_palio_pair_of_that_report_is_the_seventh_round(capsys: pytest.CaptureFixture[str]) -> None:
+    assert guarded(lambda: app(["pair", str(SIX_ROUNDS), "--json"])) == 0
+    pairs = [(pair["white"], pair["black"]) for pair in json.loads(capsys.readouterr().out)["pairs"]]
+    played = [tuple(SEEDS[name] for name in match["sides"]) for match in ROUNDS[6]]
+    assert pairs == [*played, (rests(7), None)]
 
 
 def test_there_are_seven_rounds_of_six_boards_and_nobody_rests_twice() -> None:
