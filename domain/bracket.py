@@ -216,6 +216,7 @@ class Bracket(Aggregate):
     @triggers(progress.SeedsChanged)
     def _seeds_changed(self, seeds: list[UUID], previous: list[UUID], how: str, lot: str | None) -> None:
         self.seeds, self.lot = seeds, lot
+        self.left = {entrant: kind for entrant, kind in self.left.items() if entrant in seeds}
 
     @triggers(progress.Finalized)
     def _finalized(self, moves: list[Move], lot: str | None) -> None:
@@ -236,8 +237,7 @@ class Bracket(Aggregate):
 
     @triggers(progress.RoundTakenBack)
     def _round_taken_back(self, round: int, matches: list[int], reason: str) -> None:
-        for number in matches:
-            del self.matches[number]
+        self.matches = {number: one for number, one in self.matches.items() if number not in matches}
         self.idle = [idle for idle in self.idle if idle.round != round]
 
     @triggers(progress.Joined)

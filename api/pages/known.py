@@ -83,8 +83,9 @@ def known_of(tables: Mapping[str, Tables], sequence: int, earlier: Entered | Non
 
     (line,) = rows("directory", "tournament").values()
     rounds, own = rows("bracket", "round").values(), rows("bracket", "entrant").values()
+    late = sorted(rows("bracket", "joining").values(), key=lambda row: int(row["joined"]))
     found = sorted(rows("bracket", "bracket").values(), key=lambda row: int(row["stage"]))
-    drawn = [whole(row, sorted(rounds, key=lambda row: int(row["number"])), own) for row in found]
+    drawn = [whole(row, sorted(rounds, key=lambda row: int(row["number"])), own, late) for row in found]
     seated = with_more(rows("matches", "match").values(), rows("matches", "seat").values())
     matches = {row["match_id"]: row for row in seated}
     return Known(

@@ -45,7 +45,7 @@ async def see_matches(
 ) -> dict[str, Any]:
     """A tournament's matches by number, of all its stages or of one."""
     of_stage = {"bracket_id": bracket_id(tournament_id, stage)} if stage else {}
-    of_round = {"round": round} if round else {}
+    of_round = {"round": round} if round is not None else {}
     where: dict[str, Any] = {"tournament_id": tournament_id, **of_stage, **of_round}
     async with asking.tournament(tournament_id, as_of) as view:
         if stage and stage > len(plan(view.definition)):

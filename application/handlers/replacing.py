@@ -8,7 +8,7 @@ from application.commands.brackets import ReplaceEntrant
 from application.commands.registrations import AddEntrant
 from application.handlers.drawing import bracket_of
 from application.handlers.late_entry import BEGUN
-from application.handlers.matches import take_back
+from application.handlers.matches import lose_for_absence, side_of, take_back
 from application.handlers.registrations import enter_by_name
 from application.work import Work
 from domain.bracket import Bracket
@@ -17,7 +17,11 @@ from domain.errors import BracketNotReady, NotFound, SlotTaken
 from domain.ids import entry_list_id, registration_of_name
 from domain.leading import followed
 from domain.match import Match
+from domain.match_errors import OwnMatch
 from domain.registration import IN, Registration
+
+ABSENT = ("no_show", "walkover", "withdrawn", "disqualified")
+"""How a match ends for one who was not there; who gives it up was."""
 
 
 async def replace(command: ReplaceEntrant, work: Work, actor: Actor) -> None:
@@ -32,8 +36,10 @@ async def replace(command: ReplaceEntrant, work: Work, actor: Actor) -> None:
         raise SlotTaken(problem="the other is not in this stage, or rested in it")
     found = await work.find_all(Match, [bracket.match_id(number) for number in bracket.matches])
     matches = [match for match in found if command.entrant in match.sides]
-    for match in matches:
+    for match in reversed(matches):
         if match.status == "completed":
+            if await side_of(match, actor, work) is not None:
+                raise OwnMatch()
             await _open_again(match, command.entrant, bracket, work)
     comer = await _comer(command, bracket, work)
     bracket.replace(command.entrant, comer)
@@ -42,17 +48,19 @@ async def replace(command: ReplaceEntrant, work: Work, actor: Actor) -> None:
             side = match.sides.index(command.entrant)
             match.reopen([side])
             match.settle_side(side, comer)
+            lose_for_absence(match, bracket)
 
 
 async def _open_again(match: Match, entrant: UUID, bracket: Bracket, work: Work) -> None:
-    absent = match.ending != "played" and match.winner is not None and match.sides[match.winner] != entrant
-    if not absent:
+    lost = match.winner is not None and match.sides[match.winner] != entrant
+    if not lost or match.ending not in ABSENT:
         raise SlotTaken(problem=f"the other has played match {match.number}")
     undone, cleared = followed(bracket.matches, bracket.decided, match.number)
     next_ = await work.find_all(Match, [bracket.match_id(seat.match) for seat in cleared])
     if undone or any(each.status in BEGUN for each in next_):
         raise SlotTaken(problem=f"what match {match.number} led to has begun")
     await take_back(match, work)
+    match.reopen([])  # so that it is not what the same two come to if they meet again
 
 
 async def _comer(command: ReplaceEntrant, bracket: Bracket, work: Work) -> UUID:

@@ -32,9 +32,13 @@ def project(recorded: Recorded) -> Iterable[Change]:
         case "Bracket.Unfinalized":
             yield Drop("round", {**key, "number": 1})
         case "Bracket.Joined":
-            meetings = fact.into.meetings if fact.into else []
-            came = {"missed": fact.idle, "meetings": meetings, "joined": recorded.sequence}
+            came = {"missed": fact.idle, "joined": recorded.sequence}
             yield Put("entrant", {**key, "entrant": fact.entrant}, came)
+            if fact.into and fact.into.meetings:
+                yield Put("joining", {**key, "joined": recorded.sequence}, {"meetings": fact.into.meetings})
+        case "Bracket.SeedsChanged":
+            for entrant in {*fact.previous} - {*fact.seeds}:
+                yield Put("entrant", {**key, "entrant": entrant}, {"kind": None})
         case "Bracket.ConductRecorded":
             told = {"conduct": fact.points, "recorded": recorded.sequence}
             yield Put("entrant", {**key, "entrant": fact.entrant}, told)

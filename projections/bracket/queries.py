@@ -1,7 +1,6 @@
 """The draw filled with what is known: seeds, sides, results, and where each match leads."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -30,20 +29,25 @@ async def brackets(rows: Rows, tournament_id: UUID) -> list[Row]:
     by_rounds = not all(row["draw"] for row in found)
     rounds = await rows.select("bracket", "round", where, order=("number",)) if by_rounds else []
     known = await rows.select("bracket", "entrant", where) if found else []
-    return [whole(row, rounds, known) for row in found]
+    late = await rows.select("bracket", "joining", where, order=("joined",)) if found else []
+    return [whole(row, rounds, known, late) for row in found]
 
 
-def whole(row: Row, rounds: Iterable[Row], entrants: Iterable[Row]) -> Row:
+def whole(row: Row, rounds: Iterable[Row], entrants: Iterable[Row], joinings: Iterable[Row]) -> Row:
     """A bracket's row with the rounds drawn since, and who was `idle` in them; `left` says who left, and how.
 
-    Who came late to a draw that was opened again, or left one that was drawn anew, did not in this one.
+    `joinings` are the meetings that a table has more since somebody came late, in that order. Who came late
+    to a draw that was opened again, or left one that was drawn anew, did not in this one.
     """
     own = [each for each in rounds if each["bracket_id"] == row["bracket_id"]]
     known = [each for each in entrants if each["bracket_id"] == row["bracket_id"]]
+    late = [
+        each
+        for each in joinings
+        if each["bracket_id"] == row["bracket_id"] and each["joined"] > row["opened"]
+    ]
     numbers = {each["number"] for each in own}
-    joined = sorted(
-        (each for each in known if (each.get("joined") or 0) > row["opened"]), key=itemgetter("joined")
-    )
+    joined = [each for each in known if (each.get("joined") or 0) > row["opened"]]
     missed = [idle for each in joined for idle in each["missed"] if idle["round"] in numbers]
     left = [each for each in known if each.get("kind") and each["changed"] > row["drawn"]]
     fair = [each for each in known if (each.get("recorded") or 0) > row["drawn"]]
@@ -53,7 +57,7 @@ def whole(row: Row, rounds: Iterable[Row], entrants: Iterable[Row]) -> Row:
         "draw": [
             *row["draw"],
             *(match for each in own for match in each["draw"]),
-            *(match for each in joined for match in each["meetings"]),
+            *(match for each in late for match in each["meetings"]),
         ],
         "idle": [*(idle for each in own for idle in each["idle"]), *missed],
         "left": {str(each["entrant"]): each["kind"] for each in left},

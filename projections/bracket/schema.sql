@@ -22,12 +22,18 @@ CREATE TABLE round (
     idle          jsonb,
     PRIMARY KEY (tournament_id, bracket_id, number)
 );
+CREATE TABLE joining (
+    tournament_id uuid,
+    bracket_id    uuid,
+    joined        bigint,
+    meetings      jsonb,
+    PRIMARY KEY (tournament_id, bracket_id, joined)
+);
 CREATE TABLE entrant (
     tournament_id uuid,
     bracket_id    uuid,
     entrant       uuid,
     missed        jsonb,
-    meetings      jsonb,
     joined        bigint,
     kind          text,
     changed       bigint,

@@ -82,6 +82,27 @@ async def test_whoever_waits_comes_late_and_places_are_shared_with_one_more(orga
         assert placed == [(5, 6)]
 
 
+async def test_matches_of_one_who_came_late_stay_in_the_table_when_somebody_else_has_them(
+    organiser: Caller,
+) -> None:
+    at = await live(organiser, ["A", "B", "C"], {"format": "round-robin"})
+    await organiser.post(at + "entrants/", {"name": "D", "override": True})
+    late = (await registrations(organiser, at))["D"]
+    asked = {"registration_id": late, "reason": "D went home", "name": "E"}
+    assert (await organiser.post(at + "bracket/replace/", asked)).status_code == 200
+    again = await organiser.post(at + "entrants/", {"registration_id": late, "override": True})
+    assert again.status_code == 201, again.text
+    matches = (await organiser.get(at + "bracket/")).json()["matches"]
+    assert [match["number"] for match in matches] == list(range(1, 11))
+
+
+async def test_a_preliminary_match_is_of_round_0(organiser: Caller) -> None:
+    at = await live(organiser, ["A", "B"], {"format": "single-elimination"})
+    await organiser.post(at + "entrants/", {"name": "C", "override": True})
+    found = (await organiser.get(at + "matches/?round=0")).json()["items"]
+    assert [match["name"] for match in found] == ["Preliminary match"]
+
+
 async def test_somebody_from_the_door_takes_the_place_of_one_who_did_not_come(organiser: Caller) -> None:
     at = await live(organiser, ["A", "B", "C", "D"], {"format": "single-elimination"})
     who = (await registrations(organiser, at))["D"]

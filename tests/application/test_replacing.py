@@ -1,12 +1,14 @@
 """Slot edits: somebody comes in for an entrant who has not played, in a draw that is final."""
 
-from application.commands.brackets import ReplaceEntrant
-from application.commands.matches import RecordNoShow, StartMatch
-from application.commands.registrations import Withdraw
+from application.commands.brackets import DrawRound, ReplaceEntrant
+from application.commands.matches import ForfeitMatch, RecordNoShow, StartMatch
+from application.commands.registrations import AddEntrant, Withdraw
 from domain.stages import Stage
 from tests.support.evening import run
 from tests.support.given import did, fact, given, live
-from tests.support.staging import in_names, staged, won
+from tests.support.staging import EIGHT, SWISS, better_seeds_win, in_names, paired, staged, won
+
+ENTERED = ("EntryList.PlaceTaken", "Registration.Submitted")
 
 
 def test_somebody_who_waits_comes_in_for_one_who_has_not_played() -> None:
@@ -43,7 +45,8 @@ def test_somebody_from_the_door_comes_in_for_one_who_did_not() -> None:
     told.when(ReplaceEntrant, entrant="D", name="Walk-in", reason="D did not come").then(
         "Bracket.Rewound",
         fact("Bracket.SeedsChanged", how="replaced"),
-        fact("Match.Reopened", previous="completed"),
+        fact("Match.Reopened", previous="completed", sides=[]),
+        fact("Match.Reopened", previous="ready", sides=[1]),
         "Match.SideSettled",
         fact("Match.Reopened", sides=[0]),
         "EntryList.PlaceTaken",
@@ -80,3 +83,57 @@ def test_it_is_too_late_once_what_the_absence_led_to_has_begun() -> None:
 def test_only_in_a_draw_that_is_final_and_not_over() -> None:
     told = given(live("A", "B"), won(1))
     told.when(ReplaceEntrant, entrant="B", name="Z", reason="x").refused("bracket_status", status="completed")
+
+
+def test_a_swiss_goes_on_without_the_one_who_was_replaced() -> None:
+    told = given(live("A", "B", "C", "D", **staged(SWISS)), did(Withdraw, registration="D"))
+    told.when(ReplaceEntrant, entrant="D", name="Z", reason="D is ill")
+    better_seeds_win(told).when(DrawRound)
+    assert "Z" in paired(told)
+
+
+def test_who_was_replaced_and_comes_back_plays() -> None:
+    group = Stage(format="round-robin")
+    told = given(live("A", "B", "C", **staged(group)), did(Withdraw, registration="C"))
+    told.when(ReplaceEntrant, entrant="C", name="Z", reason="C is ill")
+    told.when(AddEntrant, name="C", override=True)
+    assert {match.status for match in told.evening.matches()} == {"ready"}
+
+
+def test_an_absence_does_not_count_again_when_the_same_one_comes_after_all() -> None:
+    told = given(live("A", "B", "C", "D"), did(StartMatch, match=1), did(RecordNoShow, match=1, side=1))
+    told.when(ReplaceEntrant, entrant="D", name="Z", reason="D did not come")
+    back = {"comer": told.evening.registration("D"), "reason": "D came after all"}
+    told.when(ReplaceEntrant, entrant="Z", **back)
+    assert in_names(told, told.evening.match(1).sides) == ["A", "D"]
+    assert told.evening.match(1).status == "ready"
+
+
+def test_who_gave_a_match_up_has_played_it() -> None:
+    told = given(live("A", "B", "C", "D"), did(StartMatch, match=1), did(ForfeitMatch, match=1, side=1))
+    told.when(ReplaceEntrant, entrant="D", name="Z", reason="x").refused("slot_taken")
+
+
+def test_nobody_opens_the_own_match_again() -> None:
+    told = given(live("organiser", "ben"), did(StartMatch, match=1))
+    told.when(ReplaceEntrant, entrant="organiser", name="Z", reason="I go home").then(
+        "Bracket.SeedsChanged", "Match.Reopened", "Match.SideSettled", *ENTERED
+    )
+    lost = given(live("organiser", "ben", "cat", "dan"), did(Withdraw, registration="organiser"))
+    lost.when(ReplaceEntrant, entrant="organiser", name="Z", reason="a friend").refused("own_match")
+
+
+def test_what_absence_alone_led_to_is_opened_with_it() -> None:
+    told = given(live(*EIGHT, format="double-elimination"), did(Withdraw, registration="H"))
+    for number in (2, 3, 4):
+        run(told.evening.play(number))
+    assert told.evening.match(7).ending == "withdrawn"
+    told.when(ReplaceEntrant, entrant="H", name="Z", reason="H is ill")
+    assert [told.evening.match(number).status for number in (1, 7)] == ["ready", "scheduled"]
+
+
+def test_who_comes_in_against_one_who_left_wins_at_once() -> None:
+    told = given(live("A", "B", "C", "D"), did(Withdraw, registration="D"), did(Withdraw, registration="A"))
+    told.when(ReplaceEntrant, entrant="D", name="Z", reason="D is ill")
+    first = told.evening.match(1)
+    assert (first.ending, in_names(told, [first.sides[first.winner]])) == ("withdrawn", ["Z"])

@@ -18,7 +18,7 @@ from projections.views import VIEWS
 from tests.properties.test_leaving import Leaving
 from tests.properties.test_stages import nobody_plays_twice_in_a_round
 from tests.support.places import everyone_has_one_place, the_history_says_the_same
-from tests.support.stages import Staged, of, round_robins
+from tests.support.stages import Staged, of, round_robins, swisses
 
 CHANCE = st.integers(0, 1 << 32)
 FINALS = {"grand_final": ["none", "single", "reset"], "skip_first_round": [False, True]}
@@ -67,7 +67,8 @@ def the_views_say_the_same(staged: Staged) -> None:
         place.entrant: (place.low, place.high) for place in bracket.places.values()
     }
     own = rows["bracket"]
-    row = whole(*own["bracket"].values(), [], own.get("entrant", {}).values())
+    rounds, entrants, late = (own.get(table, {}).values() for table in ("round", "entrant", "joining"))
+    row = whole(*own["bracket"].values(), rounds, entrants, late)
     assert row["seeds"] == [str(entrant) for entrant in bracket.seeds]
     assert [match["number"] for match in row["draw"]] == [*bracket.matches]
     assert {match["number"] for match in rows["matches"]["match"].values()} == {*bracket.matches}
@@ -150,7 +151,7 @@ def test_a_result_put_right_after_somebody_came_late_is_as_if_it_had_been_right_
 
 
 @settings(max_examples=60)
-@given(st.one_of(knock_outs(16), round_robins(8)), CHANCE, st.integers(0, 8), st.booleans())
+@given(st.one_of(knock_outs(16), round_robins(8), swisses(9, 7)), CHANCE, st.integers(0, 8), st.booleans())
 def test_a_stage_ends_whoever_comes_in_for_another(
     drawn: tuple[Stage, int], chance: int, played: int, left: bool
 ) -> None:
