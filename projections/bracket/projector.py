@@ -26,7 +26,8 @@ def project(recorded: Recorded) -> Iterable[Change]:
     fact = recorded.event
     match recorded.topic:
         case "Bracket.RoundDrawn":
-            yield Put("round", {**key, "number": fact.round}, {"draw": fact.matches, "idle": fact.idle})
+            drawn = {"drawn": recorded.sequence, "draw": fact.matches, "idle": fact.idle}
+            yield Put("round", {**key, "number": fact.round}, drawn)
         case "Bracket.RoundTakenBack":
             yield Drop("round", {**key, "number": fact.round})
         case "Bracket.Unfinalized":

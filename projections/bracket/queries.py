@@ -37,7 +37,8 @@ def whole(row: Row, rounds: Iterable[Row], entrants: Iterable[Row], joinings: It
     """A bracket's row with the rounds drawn since, and who was `idle` in them; `left` says who left, and how.
 
     `joinings` are the meetings that a table has more since somebody came late, in that order. Who came late
-    to a draw that was opened again, or left one that was drawn anew, did not in this one.
+    to a draw that was opened again, or left one that was drawn anew, did not in this one. Nobody missed a
+    round that was drawn again since.
     """
     own = [each for each in rounds if each["bracket_id"] == row["bracket_id"]]
     known = [each for each in entrants if each["bracket_id"] == row["bracket_id"]]
@@ -46,9 +47,14 @@ def whole(row: Row, rounds: Iterable[Row], entrants: Iterable[Row], joinings: It
         for each in joinings
         if each["bracket_id"] == row["bracket_id"] and each["joined"] > row["opened"]
     ]
-    numbers = {each["number"] for each in own}
+    drawn = {each["number"]: each["drawn"] for each in own}
     joined = [each for each in known if (each.get("joined") or 0) > row["opened"]]
-    missed = [idle for each in joined for idle in each["missed"] if idle["round"] in numbers]
+    missed = [
+        idle
+        for each in joined
+        for idle in each["missed"]
+        if idle["round"] in drawn and drawn[idle["round"]] < each["joined"]
+    ]
     left = [each for each in known if each.get("kind") and each["changed"] > row["drawn"]]
     fair = [each for each in known if (each.get("recorded") or 0) > row["drawn"]]
     return {

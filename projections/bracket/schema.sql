@@ -18,6 +18,7 @@ CREATE TABLE round (
     tournament_id uuid,
     bracket_id    uuid,
     number        integer,
+    drawn         bigint,
     draw          jsonb,
     idle          jsonb,
     PRIMARY KEY (tournament_id, bracket_id, number)

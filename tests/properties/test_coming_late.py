@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.commands.brackets import ReplaceEntrant
+from application.commands.brackets import DrawRound, ReplaceEntrant, TakeBackRound
 from application.commands.registrations import AddEntrant, Withdraw
 from domain.errors import BracketNotReady, SlotTaken
 from domain.match import Match
@@ -71,6 +71,9 @@ def the_views_say_the_same(staged: Staged) -> None:
     row = whole(*own["bracket"].values(), rounds, entrants, late)
     assert row["seeds"] == [str(entrant) for entrant in bracket.seeds]
     assert [match["number"] for match in row["draw"]] == [*bracket.matches]
+    assert sorted((idle["round"], idle["entrant"]) for idle in row["idle"]) == sorted(
+        (idle.round, str(idle.entrant)) for idle in bracket.idle
+    )
     assert {match["number"] for match in rows["matches"]["match"].values()} == {*bracket.matches}
 
 
@@ -168,4 +171,14 @@ def test_a_stage_ends_whoever_comes_in_for_another(
     bracket = staged.brackets[1]
     assert {*bracket.places} == {*bracket.seeds}
     the_history_says_the_same(staged)
+    the_views_say_the_same(staged)
+
+
+def test_nobody_missed_a_round_that_was_taken_back_and_drawn_again() -> None:
+    staged = AsTheyMeet(4, Stage(format="swiss", rounds=3), both=0).play(most=2)
+    staged.send(DrawRound)
+    assert staged.comes(5)
+    staged.send(TakeBackRound, reason="with the one who came")
+    the_views_say_the_same(staged)
+    staged.send(DrawRound)
     the_views_say_the_same(staged)
