@@ -71,7 +71,7 @@ def drawn_round(
             results(with_absences(course, withdrawn)),
             number,
             rounds=most_rounds(stage.system, len(seeds), stage.rounds),
-            withdrawn=[seed[entrant] for entrant in withdrawn if entrant in seed],
+            withdrawn=[seed[entrant] for entrant in withdrawn],
             resting=[seed[entrant] for entrant in resting],
             points={Outcome(name): getattr(stage.points, name) for name in ("win", "draw", "loss")},
         )

@@ -8,9 +8,9 @@ import msgspec
 
 from api.pages.cards import Card
 from api.pages.ties import POINTS, cut, full, short, written
-from api.pages.words import listed
 from domain.stages import Stage
 from projections.bracket.queries import Drawn
+from projections.feed.sentences import listed
 from projections.rows import Row
 from projections.standings.queries import printed
 from projections.standings.tables import shown

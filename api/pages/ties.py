@@ -5,8 +5,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from api.pages.words import listed
 from domain.standings.tie_breaks import TIE_BREAKS
+from projections.feed.sentences import listed
 
 POINTS = "points"
 NAMES: Mapping[str, tuple[str, str]] = {

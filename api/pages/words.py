@@ -125,11 +125,6 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(names: Sequence[str]) -> str:
-    """`Ann`, `Ann and Ben`, `Ann, Ben and Cat`."""
-    return " and ".join([part for part in (", ".join(names[:-1]), names[-1]) if part])
-
-
 def ending(name: str) -> str:
     """How a match ended, as people say it."""
     return ENDINGS[name]

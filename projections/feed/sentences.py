@@ -1,6 +1,6 @@
 """One sentence for each entry of the feed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -79,8 +79,8 @@ def _words(subject: str, said: Mapping[str, Any], scene: Scene) -> dict[str, str
     }
 
 
-def listed(names: list[str]) -> str:
-    """`Ann, Ben and Cat`."""
+def listed(names: Sequence[str]) -> str:
+    """`Ann`, `Ann and Ben`, `Ann, Ben and Cat`; nothing of nobody."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
@@ -166,7 +166,7 @@ def _won(words: dict[str, str], said: Mapping[str, Any]) -> str:
 def _came_first(words: dict[str, str], places: list[int]) -> str:
     """Of many: who came first, each of them by name."""
     best = [words.get(f"side_{side}", "nobody") for side, place in enumerate(places) if place == 1]
-    return f"{' and '.join(best)} came first"
+    return f"{listed(best)} came first"
 
 
 def _started(words: dict[str, str], _: Mapping[str, Any]) -> str:
