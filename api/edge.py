@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.errors import BodyTooLarge, BodyTooSlow, CrossSite, NotForm, NotJson
 from api.problems import refused
 from api.services import Rules
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 from identity.addresses import neighbourhood, parsed
 from identity.throttle import Throttle
 

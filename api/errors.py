@@ -1,6 +1,6 @@
 """What the HTTP interface itself refuses."""
 
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 
 
 class InvalidParameter(Refusal):

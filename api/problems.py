@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 from eventstore.records import KeyReused, StoreUnavailable
 
 log = structlog.get_logger("api")

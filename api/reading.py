@@ -14,7 +14,7 @@ from api.services import Services
 from application.actor import Actor
 from application.authorization import Standing, allowed
 from application.decide import denial
-from domain.errors import NotFound
+from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST, AsOf
 from projections.directory import queries as directory
 from projections.directory import standing as standings

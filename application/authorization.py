@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from application.commands import accounts, brackets, games, matches, registrations, seeding, tournaments
-from domain.account import ROLES
+from domain.account.account import ROLES
 
 RUNS = frozenset({"owner", "organiser"})
 RULES_ON_PLAY = RUNS | {"referee"}

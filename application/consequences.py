@@ -8,13 +8,13 @@ from uuid import UUID
 import msgspec
 
 from application.commands.matches import CorrectResult
-from domain.aggregate import Aggregate
-from domain.bracket import Bracket
-from domain.match import Match
-from domain.match_errors import ConsequencesChanged
-from domain.tables import table
-from domain.tournament import Tournament
-from domain.values import GameScore
+from domain.bracket.bracket import Bracket
+from domain.bracket.tables import table
+from domain.kernel.aggregate import Aggregate
+from domain.match.match import Match
+from domain.match.refusals import ConsequencesChanged
+from domain.match.score import GameScore
+from domain.tournament.tournament import Tournament
 
 KINDS = (
     *("result", "playing", "reopened", "seated", "restored"),

@@ -17,11 +17,11 @@ from application.handlers.drawing import drawn_from, final_places, thought
 from application.policies import POLICIES
 from application.standing import standing_of
 from application.work import Work
-from domain.aggregate import Aggregate
-from domain.bracket import Bracket
-from domain.errors import Forbidden, NotFound, Refusal, SignInRequired
-from domain.match import Match
-from domain.tournament import Tournament
+from domain.bracket.bracket import Bracket
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.refusals import Forbidden, NotFound, Refusal, SignInRequired
+from domain.match.match import Match
+from domain.tournament.tournament import Tournament
 
 
 def words(command: type) -> str:

@@ -20,11 +20,11 @@ from application.repository import Repository
 from application.snapshots import Snapshots
 from application.standing import role_of
 from application.work import Work
-from domain import moment
-from domain.errors import NotFound, Refusal, Stale
-from domain.ids import bracket_id
-from domain.match import Match
-from domain.registration import Registration
+from domain.bracket.ids import bracket_id
+from domain.entry.registration import Registration
+from domain.kernel import moment
+from domain.kernel.refusals import NotFound, Refusal, Stale
+from domain.match.match import Match
 from eventstore.reader import Reader
 from eventstore.records import Append, Appended, Conflict, Metadata
 from eventstore.writer import Writer

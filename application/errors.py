@@ -1,6 +1,6 @@
 """What the write side reports besides the refusals of the domain."""
 
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 
 
 class Contended(Refusal):

@@ -6,11 +6,12 @@ from typing import Any
 import msgspec
 
 from application.commands import brackets, matches, registrations
-from domain import outcomes, progress
-from domain.bracket import Bracket
-from domain.entry_list import EntryList
-from domain.match import Match
-from domain.tournament import Tournament
+from domain.bracket import progress
+from domain.bracket.bracket import Bracket
+from domain.entry.entry_list import EntryList
+from domain.match import outcomes
+from domain.match.match import Match
+from domain.tournament.tournament import Tournament
 
 Policy = Callable[[Any, Any], Sequence[msgspec.Struct]]
 

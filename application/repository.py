@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from application.snapshots import Snapshots
-from domain.aggregate import Aggregate
+from domain.kernel.aggregate import Aggregate
 
 A = TypeVar("A", bound=Aggregate)
 

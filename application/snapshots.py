@@ -13,7 +13,7 @@ import msgspec
 import structlog
 from eventsourcing.utils import get_topic
 
-from domain.aggregate import Aggregate
+from domain.kernel.aggregate import Aggregate
 from eventstore.snapshots import Snapshot, SnapshotTable
 
 log = structlog.get_logger("application")

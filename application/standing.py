@@ -9,12 +9,12 @@ from application.commands.tournaments import CreateTournament
 from application.handlers.matches import side_of
 from application.repository import Streams, fold
 from application.work import Work
-from domain.account import Account
-from domain.errors import NotFound
-from domain.ids import registration_of_account
-from domain.match import Match
-from domain.registration import Registration
-from domain.tournament import Tournament
+from domain.account.account import Account
+from domain.entry.ids import registration_of_account
+from domain.entry.registration import Registration
+from domain.kernel.refusals import NotFound
+from domain.match.match import Match
+from domain.tournament.tournament import Tournament
 
 
 async def role_of(actor: Actor, log: Streams) -> tuple[str, int]:

@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from application.repository import Repository
-from domain.aggregate import Aggregate
-from domain.errors import NotFound
-from domain.tournament import Tournament
+from domain.kernel.aggregate import Aggregate
+from domain.kernel.refusals import NotFound
+from domain.tournament.tournament import Tournament
 
 A = TypeVar("A", bound=Aggregate)
 

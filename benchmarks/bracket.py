@@ -9,9 +9,10 @@ from application.engine import Engine
 from benchmarks.comparing import Results, compared, measure
 from benchmarks.playing import ORGANISER, created, live, organised
 from bootstrap.cluster import Cluster
-from domain import moment
-from domain.ids import bracket_id, match_id
-from domain.values import GameScore
+from domain.bracket.ids import bracket_id
+from domain.kernel import moment
+from domain.match.ids import match_id
+from domain.match.score import GameScore
 from eventstore import database
 from eventstore.reader import Reader
 from eventstore.writer import Writer

@@ -13,7 +13,7 @@ from eventsourcing.application import Application
 from psycopg.conninfo import conninfo_to_dict
 
 from bootstrap.cluster import Cluster
-from domain.account import Account
+from domain.account.account import Account
 
 Results = list[dict[str, object]]
 

@@ -21,7 +21,9 @@ from bootstrap.cluster import Cluster
 from bootstrap.container import prepare, services
 from bootstrap.serving import listening
 from bootstrap.settings import load
-from domain.ids import account_id, bracket_id, match_id
+from domain.account.ids import account_id
+from domain.bracket.ids import bracket_id
+from domain.match.ids import match_id
 
 CLIENTS = 8
 ENTRANTS = 1024

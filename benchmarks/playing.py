@@ -11,9 +11,12 @@ from application.actor import OPERATOR, VISITOR, Actor
 from application.commands import accounts, brackets, matches, registrations, tournaments
 from application.engine import Engine
 from bootstrap.cluster import Cluster
-from domain import moment
-from domain.ids import account_id, bracket_id, match_id
-from domain.values import Definition, GameScore
+from domain.account.ids import account_id
+from domain.bracket.ids import bracket_id
+from domain.kernel import moment
+from domain.match.ids import match_id
+from domain.match.score import GameScore
+from domain.tournament.definition import Definition
 from eventstore import database
 from eventstore.ending import end
 from eventstore.migrate import migrate

@@ -15,7 +15,7 @@ from bootstrap.running import running
 from bootstrap.settings import Settings
 from bootstrap.streaming import stream
 from bootstrap.throttling import stores
-from domain import moment
+from domain.kernel import moment
 from eventstore import database
 from eventstore.migrate import migrate, pending
 from eventstore.reader import Reader

@@ -1,6 +1,6 @@
 """What signing in may refuse; each says no more than a stranger may know."""
 
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 
 
 class SignInFailed(Refusal):

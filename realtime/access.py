@@ -9,7 +9,7 @@ import msgspec
 from psycopg_pool import AsyncConnectionPool
 
 from application.authorization import Standing, allowed
-from domain.errors import NotFound
+from domain.kernel.refusals import NotFound
 from identity.access import AccessTokens, Claims
 from identity.sessions import Sessions, ended
 from projections.directory import queries, standing

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import structlog
 
-from domain.ids import registration_of_account
+from domain.entry.ids import registration_of_account
 from eventstore.records import Recorded
 from realtime.log import ENTERED, UNAVAILABLE, AccountLog
 from realtime.personal import Personal, about

@@ -1,6 +1,6 @@
 """What the stream may refuse before it begins."""
 
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 
 
 class TooManyConnections(Refusal):

@@ -8,7 +8,7 @@ import msgspec
 from starlette.routing import WebSocketRoute
 from starlette.types import Message, Receive, Scope, Send
 
-from domain.errors import NotFound, Refusal, SignInRequired
+from domain.kernel.refusals import NotFound, Refusal, SignInRequired
 from identity.errors import TokenExpired, TokenInvalid
 from realtime import messages as m
 from realtime.access import Credentials

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import structlog
 
-from domain.errors import NotFound, Refusal
+from domain.kernel.refusals import NotFound, Refusal
 from eventstore.records import Recorded
 from realtime.accounts import Accounts
 from realtime.lane import WINDOW

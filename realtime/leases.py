@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 from identity.addresses import neighbourhood
 from realtime.errors import RoomFull, TooManyConnections
 from realtime.limits import Limits

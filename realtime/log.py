@@ -9,7 +9,7 @@ import psycopg
 import structlog
 from psycopg_pool import AsyncConnectionPool
 
-from domain.ids import registration_of_account
+from domain.entry.ids import registration_of_account
 from eventstore.reader import COLUMNS, Reader, recorded
 from eventstore.records import Recorded
 from projections.registrations import queries

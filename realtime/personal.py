@@ -11,8 +11,8 @@ from uuid import UUID
 
 import structlog
 
-from domain.errors import NotFound
-from domain.ids import registration_of_account
+from domain.entry.ids import registration_of_account
+from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
 from eventstore.records import Recorded
 from realtime import states as s

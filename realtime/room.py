@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
-from domain.errors import NotFound
+from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
 from eventstore.records import Recorded
 from realtime.frames import encode, frame, message

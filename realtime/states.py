@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.values import GameScore
+from domain.match.score import GameScore
 
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Ending = Literal[

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.errors import NotFound, SignInRequired
+from domain.kernel.refusals import NotFound, SignInRequired
 from eventstore.reader import Reader
 from identity.access import Claims
 from realtime.access import Access

@@ -19,7 +19,7 @@ from api.pages.known import known
 from api.pages.looking import At, Looking, as_of
 from api.pages.shell import TEMPLATES, render
 from api.routing import asks, router
-from domain.errors import NotFound
+from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
 from projections.directory import queries as directory
 from projections.feed import queries as feeding

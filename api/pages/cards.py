@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from api.pages.words import source
-from domain.values import GameScore
+from domain.match.score import GameScore
 from projections.rows import Row
 
 TWO = 2

@@ -18,9 +18,9 @@ from api.pages.tournament import frame
 from api.pages.words import stage_title
 from api.routing import asks, router
 from application.commands.matches import CorrectResult
-from domain.errors import NotFound, Refusal
-from domain.match_errors import ConsequencesChanged
-from domain.values import GameScore
+from domain.kernel.refusals import NotFound, Refusal
+from domain.match.refusals import ConsequencesChanged
+from domain.match.score import GameScore
 from projections.bracket.queries import brackets, place
 from projections.matches.queries import numbered
 from projections.registrations.queries import names

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from domain.formats.double_elimination import FINAL, LOSERS, WINNERS
-from domain.formats.single_elimination import MAIN, Losers
+from domain.formats.elimination.double_elimination import FINAL, LOSERS, WINNERS
+from domain.formats.elimination.single_elimination import MAIN, Losers
 
 TITLES = {1: "Final", 2: "Semi-finals", 4: "Quarter-finals"}
 CONSOLATION = str(Losers.CONSOLATION)

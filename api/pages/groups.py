@@ -8,7 +8,7 @@ import msgspec
 
 from api.pages.cards import Card
 from api.pages.ties import POINTS, cut, full, short, written
-from domain.stages import Stage
+from domain.formats.stages import Stage
 from projections.bracket.queries import Drawn
 from projections.feed.sentences import listed
 from projections.rows import Row

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.registration import IN
+from domain.entry.registration import IN
 from projections.bracket.queries import brackets, whole
 from projections.matches.queries import select, with_more
 from projections.memory import Rows as Tables

@@ -14,7 +14,7 @@ from api.pages.tournament import frame
 from api.pages.words import ENDINGS, MATCH_STATUS, instant_words
 from api.routing import asks, router
 from application.authorization import allowed
-from domain.errors import NotFound
+from domain.kernel.refusals import NotFound
 from projections.bracket.queries import place
 from projections.feed.sentences import score
 from projections.matches.queries import numbered

@@ -16,8 +16,8 @@ from api.pages import cookies
 from api.pages.looking import Claimed, Viewing
 from api.pages.shell import render
 from api.routing import asks, router
-from domain.errors import NotFound, SignInRequired
-from domain.ids import account_id
+from domain.account.ids import account_id
+from domain.kernel.refusals import NotFound, SignInRequired
 from identity.addresses import neighbourhood
 from identity.errors import SignInFailed
 from projections.directory import queries as directory

@@ -13,7 +13,7 @@ from api.pages.stages import is_table
 from api.pages.tournament import frame
 from api.pages.words import stage_title
 from api.routing import asks, router
-from domain.stages import Stage
+from domain.formats.stages import Stage
 from projections.bracket.queries import brackets
 from projections.rows import Row, Rows
 from projections.standings import queries, stages

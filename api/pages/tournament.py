@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from domain.errors import NotFound
+from domain.kernel.refusals import NotFound
 from projections.directory import queries
 from projections.rows import Rows
 

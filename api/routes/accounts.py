@@ -12,7 +12,7 @@ from api.reading import Asking
 from api.routing import asks, does, router
 from application.commands import accounts as commands
 from application.standing import credential_of
-from domain.errors import NotFound, Refusal, SignInRequired
+from domain.kernel.refusals import NotFound, Refusal, SignInRequired
 from eventstore.records import KeyReused
 from identity.addresses import neighbourhood
 from identity.errors import SignInFailed

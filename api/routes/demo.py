@@ -8,7 +8,7 @@ from api.routes.tokens import tokens
 from api.routing import router, signs
 from application.actor import OPERATOR
 from application.commands.accounts import GrantRole, OpenAccount
-from domain.errors import NotFound
+from domain.kernel.refusals import NotFound
 from identity.addresses import neighbourhood
 
 routes = router("demo")

@@ -11,8 +11,8 @@ from api.models import accounts as models
 from api.reading import Asking
 from api.routing import asks, does, router
 from application.commands import games as commands
-from domain.errors import NotFound
-from domain.game import GameRules
+from domain.game.game import GameRules
+from domain.kernel.refusals import NotFound
 
 routes = router("games")
 

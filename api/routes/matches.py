@@ -12,10 +12,10 @@ from api.models import play as models
 from api.reading import Asking, Moment
 from api.routing import asks, does, router
 from application.commands import matches as commands
-from domain.errors import NotFound
-from domain.ids import bracket_id
-from domain.stages import MOST
-from domain.values import GameScore
+from domain.bracket.ids import bracket_id
+from domain.formats.stages import MOST
+from domain.kernel.refusals import NotFound
+from domain.match.score import GameScore
 from projections.matches import queries
 from projections.standings.queries import plan
 

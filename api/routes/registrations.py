@@ -12,7 +12,7 @@ from api.models.tournaments import Reason
 from api.reading import After, Asking, Limit, Moment, View
 from api.routing import asks, does, router
 from application.commands import registrations as commands
-from domain.errors import NotFound, SignInRequired
+from domain.kernel.refusals import NotFound, SignInRequired
 from projections.registrations import queries
 
 routes = router("registrations")

@@ -11,7 +11,7 @@ from api.reading import Asking, Moment
 from api.routes.staged import BRACKET, TOURNAMENT, Stage
 from api.routing import asks, does, router
 from application.commands import brackets as commands
-from domain.errors import NotFound
+from domain.kernel.refusals import NotFound
 from projections.standings import stages
 
 routes = router("stages")

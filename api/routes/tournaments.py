@@ -14,8 +14,8 @@ from api.models import tournaments as models
 from api.reading import After, Asking, Limit, Moment
 from api.routing import asks, does, router
 from application.commands import tournaments as commands
-from domain.errors import NotFound, SignInRequired
-from domain.values import Definition
+from domain.kernel.refusals import NotFound, SignInRequired
+from domain.tournament.definition import Definition
 from projections.directory import queries
 from projections.page import Page
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.game import GameRules
+from domain.game.game import GameRules
 
 
 class AddGame(msgspec.Struct, frozen=True, kw_only=True):

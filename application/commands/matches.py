@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.values import GameScore
+from domain.match.score import GameScore
 
 
 class MatchCommand(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.values import Definition
+from domain.tournament.definition import Definition
 
 
 class CreateTournament(msgspec.Struct, frozen=True, kw_only=True):

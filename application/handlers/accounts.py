@@ -6,9 +6,10 @@ from uuid import UUID
 from application.actor import Actor
 from application.commands.accounts import ChangeCredential, GrantRole, OpenAccount
 from application.work import Work
-from domain.account import ROLES, Account
-from domain.errors import DuplicateAccount, InvalidDefinition
-from domain.ids import account_id
+from domain.account.account import ROLES, Account
+from domain.account.ids import account_id
+from domain.account.refusals import DuplicateAccount
+from domain.kernel.refusals import InvalidDefinition
 
 
 async def open_account(command: OpenAccount, work: Work, actor: Actor) -> dict[str, UUID]:

@@ -21,26 +21,27 @@ from application.handlers.drawing import (
     thought,
 )
 from application.work import Work
-from domain.bracket import Bracket
-from domain.entry_list import EntryList
-from domain.errors import (
+from domain.bracket.bracket import Bracket
+from domain.bracket.ids import bracket_id
+from domain.bracket.refusals import (
     BracketNotReady,
     BracketOutdated,
-    InvalidSeeds,
-    NotFound,
     RestInvalid,
     SourcesOpen,
     TooFewEntrants,
     Undrawable,
-    WrongStatus,
 )
-from domain.ids import bracket_id, entry_list_id, registration_of_account
-from domain.match import Match
-from domain.match_errors import OwnMatch
-from domain.outcomes import Ended
-from domain.registration import Registration
+from domain.entry.entry_list import EntryList
+from domain.entry.ids import entry_list_id, registration_of_account
+from domain.entry.registration import Registration
+from domain.kernel.refusals import NotFound
+from domain.match.match import Match
+from domain.match.outcomes import Ended
+from domain.match.refusals import OwnMatch
+from domain.seeding.refusals import InvalidSeeds
 from domain.seeding.swap import swapped
-from domain.tournament import Tournament
+from domain.tournament.refusals import WrongStatus
+from domain.tournament.tournament import Tournament
 
 
 async def _drop_absent(tournament: Tournament, work: Work) -> None:

@@ -8,28 +8,24 @@ from uuid import UUID
 
 from application.commands.brackets import BracketCommand
 from application.work import Work
-from domain.bracket import Bracket
-from domain.entry_list import EntryList
-from domain.errors import (
-    BracketNotReady,
-    NotFound,
-    SourcesOpen,
-    TooFewEntrants,
-    TournamentFull,
-    Undrawable,
-    WrongStatus,
-)
+from domain.bracket.bracket import Bracket
+from domain.bracket.ids import bracket_id
+from domain.bracket.mates import mates_apart
+from domain.bracket.refusals import BracketNotReady, SourcesOpen, TooFewEntrants, Undrawable
+from domain.entry.entry_list import EntryList
+from domain.entry.ids import entry_list_id
+from domain.entry.refusals import TournamentFull
+from domain.entry.registration import IN, Registration
 from domain.formats.draw import DrawnMatch, renumbered
-from domain.formats.single_elimination import LARGEST
-from domain.formats.valve import TEAMS
-from domain.ids import bracket_id, entry_list_id
-from domain.match import Match
-from domain.mates import mates_apart
-from domain.overall import overall
-from domain.registration import IN, Registration
-from domain.stages import Stage, drawn_as, taken
-from domain.tournament import Tournament
-from domain.values import Placing
+from domain.formats.elimination.single_elimination import LARGEST
+from domain.formats.stages import Stage, drawn_as, taken
+from domain.formats.swiss.valve import TEAMS
+from domain.kernel.refusals import NotFound
+from domain.match.match import Match
+from domain.standings.placing import Placing
+from domain.tournament.overall import overall
+from domain.tournament.refusals import WrongStatus
+from domain.tournament.tournament import Tournament
 
 P = ParamSpec("P")
 T = TypeVar("T")

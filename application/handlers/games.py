@@ -6,9 +6,9 @@ from uuid import UUID
 from application.actor import Actor
 from application.commands.games import AddGame, ChangeGame, RestoreGame, RetireGame
 from application.work import Work
-from domain.errors import DuplicateGame
-from domain.game import Game
-from domain.ids import game_id
+from domain.game.game import Game
+from domain.game.ids import game_id
+from domain.game.refusals import DuplicateGame
 
 
 async def add_game(command: AddGame, work: Work, actor: Actor) -> dict[str, UUID]:

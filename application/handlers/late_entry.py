@@ -4,13 +4,13 @@ from uuid import UUID
 
 from application.handlers.drawing import brackets_of, create, last_number, thought
 from application.work import Work
-from domain.bracket import Bracket
-from domain.errors import Undrawable
-from domain.late_entry import joining
-from domain.leading import went
-from domain.match import Match
-from domain.outcomes import Ended
-from domain.tournament import Tournament
+from domain.bracket.bracket import Bracket
+from domain.bracket.late_entry import joining
+from domain.bracket.leading import went
+from domain.bracket.refusals import Undrawable
+from domain.match.match import Match
+from domain.match.outcomes import Ended
+from domain.tournament.tournament import Tournament
 
 BEGUN = ("live", "reported", "completed")
 

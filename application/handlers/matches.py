@@ -6,14 +6,14 @@ from application.actor import Actor
 from application.commands import matches as commands
 from application.handlers.drawing import brackets_of
 from application.work import Work
-from domain.bracket import Bracket
-from domain.errors import WrongStatus
-from domain.match import PLAYABLE, Match
-from domain.match_errors import NotASide, OwnMatch
-from domain.outcomes import of_two
-from domain.registration import Registration
-from domain.tournament import Tournament
-from domain.values import GameScore
+from domain.bracket.bracket import Bracket
+from domain.entry.registration import Registration
+from domain.match.match import PLAYABLE, Match
+from domain.match.outcomes import of_two
+from domain.match.refusals import NotASide, OwnMatch
+from domain.match.score import GameScore
+from domain.tournament.refusals import WrongStatus
+from domain.tournament.tournament import Tournament
 
 
 async def _in_play(

@@ -11,26 +11,26 @@ from application.handlers.drawing import brackets_of, draw_is_open
 from application.handlers.late_entry import join, open_stages
 from application.handlers.matches import lose_for_absence
 from application.work import Work
-from domain import moment
-from domain.bracket import Bracket
-from domain.entry_list import EntryList
-from domain.errors import (
+from domain.bracket.bracket import Bracket
+from domain.entry.entry_list import EntryList
+from domain.entry.ids import entry_list_id, registration_of_account, registration_of_name
+from domain.entry.refusals import (
     CheckInClosed,
     DuplicateEntry,
     ForfeitInstead,
     NotEntered,
-    NotFound,
     RegistrationClosed,
     ReinstateInstead,
-    WrongStatus,
 )
-from domain.ids import entry_list_id, registration_of_account, registration_of_name
-from domain.match import Match
-from domain.match_errors import OwnMatch
-from domain.questions import check_answers
-from domain.registration import IN, OUT, Registration
-from domain.tournament import Tournament
-from domain.windows import takes_check_ins, takes_entries
+from domain.entry.registration import IN, OUT, Registration
+from domain.kernel import moment
+from domain.kernel.refusals import NotFound
+from domain.match.match import Match
+from domain.match.refusals import OwnMatch
+from domain.tournament.questions import check_answers
+from domain.tournament.refusals import WrongStatus
+from domain.tournament.tournament import Tournament
+from domain.tournament.windows import takes_check_ins, takes_entries
 
 WITH_OVERRIDE = "; staff enter somebody all the same with `override`"
 NO_PLACE = {

@@ -11,14 +11,15 @@ from application.handlers.late_entry import BEGUN
 from application.handlers.matches import lose_for_absence, side_of, take_back
 from application.handlers.registrations import enter_by_name
 from application.work import Work
-from domain.bracket import Bracket
-from domain.entry_list import EntryList
-from domain.errors import BracketNotReady, NotFound, SlotTaken
-from domain.ids import entry_list_id, registration_of_name
-from domain.leading import followed
-from domain.match import Match
-from domain.match_errors import OwnMatch
-from domain.registration import IN, Registration
+from domain.bracket.bracket import Bracket
+from domain.bracket.leading import followed
+from domain.bracket.refusals import BracketNotReady, SlotTaken
+from domain.entry.entry_list import EntryList
+from domain.entry.ids import entry_list_id, registration_of_name
+from domain.entry.registration import IN, Registration
+from domain.kernel.refusals import NotFound
+from domain.match.match import Match
+from domain.match.refusals import OwnMatch
 
 ABSENT = ("no_show", "walkover", "withdrawn", "disqualified")
 """How a match ends for one who was not there; who gives it up was."""

@@ -9,17 +9,19 @@ from application.commands import seeding as commands
 from application.commands.brackets import BracketCommand
 from application.handlers.drawing import final_places, open_draw, thought
 from application.work import Work
-from domain.bracket import Bracket
-from domain.errors import BracketNotReady, InvalidSeeds, NotKeptApart, WrongStatus
-from domain.mates import keeps_apart
-from domain.registration import Registration
+from domain.bracket.bracket import Bracket
+from domain.bracket.mates import keeps_apart
+from domain.bracket.refusals import BracketNotReady
+from domain.entry.registration import Registration
 from domain.seeding.filed import filed
 from domain.seeding.lots import drawn_by_lot
 from domain.seeding.names import known_again
 from domain.seeding.ranked import by_places, by_rating
-from domain.seeding.separation import Separation, separated
-from domain.tournament import Tournament
-from domain.values import Placing
+from domain.seeding.refusals import InvalidSeeds, NotKeptApart
+from domain.seeding.separation.separation import Separation, separated
+from domain.standings.placing import Placing
+from domain.tournament.refusals import WrongStatus
+from domain.tournament.tournament import Tournament
 
 STEP = "change seeds"
 

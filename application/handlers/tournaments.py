@@ -7,13 +7,14 @@ from application.actor import Actor
 from application.commands import tournaments as commands
 from application.handlers.drawing import brackets_of, comes_first, draw_is_open
 from application.work import Work
-from domain.account import Account
-from domain.entry_list import EntryList
-from domain.errors import BracketNotReady, GameRetired
-from domain.game import Game
-from domain.ids import entry_list_id
-from domain.tournament import OF_THE_DRAW, Tournament
-from domain.values import STAGES, Definition
+from domain.account.account import Account
+from domain.bracket.refusals import BracketNotReady
+from domain.entry.entry_list import EntryList
+from domain.entry.ids import entry_list_id
+from domain.game.game import Game
+from domain.game.refusals import GameRetired
+from domain.tournament.definition import STAGES, Definition
+from domain.tournament.tournament import OF_THE_DRAW, Tournament
 
 
 async def _check_game(definition: Definition, work: Work) -> None:

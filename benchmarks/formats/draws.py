@@ -15,13 +15,14 @@ from benchmarks.playing import ORGANISER, created, live, organised
 from benchmarks.stream.machine import BUILT
 from bootstrap.cluster import Cluster
 from bootstrap.errors import Refused
-from domain import moment
-from domain.bracket import Bracket
-from domain.formats.double_elimination import draw
-from domain.ids import bracket_id, match_id
-from domain.outcomes import Ended
-from domain.stages import Stage
-from domain.values import GameScore
+from domain.bracket.bracket import Bracket
+from domain.bracket.ids import bracket_id
+from domain.formats.elimination.double_elimination import draw
+from domain.formats.stages import Stage
+from domain.kernel import moment
+from domain.match.ids import match_id
+from domain.match.outcomes import Ended
+from domain.match.score import GameScore
 from eventstore import database
 from eventstore.reader import Reader
 from eventstore.writer import Writer

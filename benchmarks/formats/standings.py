@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 
 from benchmarks.comparing import Results, compared
-from domain.formats.results import Kind, Outcome, Result
+from domain.standings.results import Kind, Outcome, Result
 from domain.standings.scoring import THREE_POINTS
 from domain.standings.settings import Settings, Unplayed
 from domain.standings.table import standings

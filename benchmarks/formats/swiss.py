@@ -4,10 +4,11 @@ import random
 import time
 from collections.abc import Callable
 
-from domain.formats import dutch, swiss
-from domain.formats.swiss import Paired
-from domain.formats.trf import Game, Player, Report
-from domain.formats.trf_results import results
+from domain.formats.swiss import dutch
+from domain.formats.swiss import general as swiss
+from domain.formats.swiss.general import Paired
+from domain.formats.trf.report import Game, Player, Report
+from domain.formats.trf.results import results
 
 LIMITS = {200: 0.1, 1000: 1.0, 4000: 20.0}
 """Seconds for a round of so many."""

@@ -20,7 +20,8 @@ from benchmarks.stream.servers import Ours, answering, stopped
 from bootstrap.cluster import Cluster
 from bootstrap.container import prepare, services
 from bootstrap.settings import load
-from domain.ids import bracket_id, match_id
+from domain.bracket.ids import bracket_id
+from domain.match.ids import match_id
 
 ENTRANTS = 128
 UNLIMITED = {

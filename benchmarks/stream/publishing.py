@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from uuid import UUID
 
-from domain import moment
+from domain.kernel import moment
 from eventstore.records import Recorded
 from realtime.frames import encode
 from realtime.messages import MatchStarted

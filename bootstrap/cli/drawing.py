@@ -10,9 +10,9 @@ from bootstrap.cli.output import Json, document, table
 from bootstrap.errors import Refused
 from domain.formats.catalogue import FORMATS, Choices
 from domain.formats.catalogue import draw as drawn
-from domain.formats.double_elimination import GrandFinal
 from domain.formats.draw import DrawnMatch, Source
-from domain.formats.round_robin import Grouping
+from domain.formats.elimination.double_elimination import GrandFinal
+from domain.formats.table.round_robin import Grouping
 from domain.seeding.orders import SlotOrder
 
 KINDS = {"seed": "seed", "winner": "winner_of", "loser": "loser_of"}

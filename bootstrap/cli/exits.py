@@ -39,7 +39,7 @@ def _known(error: Exception) -> int:
     from bootstrap.binaries import PostgresUnavailable
     from bootstrap.container import NotMigrated
     from bootstrap.settings import SettingsRefused
-    from domain.errors import Refusal
+    from domain.kernel.refusals import Refusal
     from eventstore.migrate import MigrationChanged
     from eventstore.records import StoreUnavailable
     from projections.filling import Untaken

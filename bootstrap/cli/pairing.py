@@ -11,8 +11,8 @@ from bootstrap.cli.reports import ReportFile, report
 from bootstrap.errors import Refused
 
 if TYPE_CHECKING:
-    from domain.formats.swiss import Paired
-    from domain.formats.trf import Report
+    from domain.formats.swiss.general import Paired
+    from domain.formats.trf.report import Report
 
 
 class System(StrEnum):
@@ -35,7 +35,8 @@ def pair(
     White, the first side, stands first. With --json it says pairs of starting numbers, and null beside
     whoever has the bye. Accelerations (XXA) and the colour of the first seed (XXC) count for dutch alone.
     """
-    from domain.formats.swiss_field import NoPairing, RoundIncomplete
+    from domain.formats.swiss.field import NoPairing
+    from domain.standings.results import RoundIncomplete
 
     found = report(file)
     try:
@@ -59,15 +60,15 @@ def _next(report: "Report", system: System) -> "Paired":
 
 
 def _dutch(report: "Report") -> "Paired":
-    from domain.formats.dutch import pair
+    from domain.formats.swiss.dutch import pair
 
     return pair(report)
 
 
 def _general(report: "Report") -> "Paired":
-    from domain.formats.results import Outcome
-    from domain.formats.swiss import pair
-    from domain.formats.trf_results import results
+    from domain.formats.swiss.general import pair
+    from domain.formats.trf.results import results
+    from domain.standings.results import Outcome
 
     worth = {Outcome.WIN: "WW", Outcome.DRAW: "WD", Outcome.LOSS: "WL"}
     return pair(
@@ -81,9 +82,9 @@ def _general(report: "Report") -> "Paired":
 
 
 def _valve(report: "Report") -> "Paired":
-    from domain.formats.swiss import Paired
-    from domain.formats.trf_results import results
-    from domain.formats.valve import pair
+    from domain.formats.swiss.general import Paired
+    from domain.formats.swiss.valve import pair
+    from domain.formats.trf.results import results
 
     gone = {*report.absent, *report.resting}
     try:

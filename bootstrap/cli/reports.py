@@ -8,7 +8,7 @@ import typer
 from bootstrap.errors import Refused
 
 if TYPE_CHECKING:
-    from domain.formats.trf import Report
+    from domain.formats.trf.report import Report
 
 ReportFile = Annotated[
     Path,
@@ -18,8 +18,8 @@ ReportFile = Annotated[
 
 def report(file: Path) -> "Report":
     """What the file says. Raises Refused, with the line and the column where there is one."""
-    from domain.formats.trf import TrfRefused
-    from domain.formats.trf_read import read
+    from domain.formats.trf.read import read
+    from domain.formats.trf.report import TrfRefused
 
     try:
         return read(_text(file))

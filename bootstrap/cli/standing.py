@@ -10,7 +10,7 @@ from bootstrap.cli.reports import ReportFile, report
 from bootstrap.errors import Refused
 
 if TYPE_CHECKING:
-    from domain.formats.results import Result
+    from domain.standings.results import Result
     from domain.standings.table import Standing
     from domain.standings.value import Value
 
@@ -30,8 +30,8 @@ def standings(
     json: Json = False,
 ) -> None:
     """Rank those of a tournament report, with the value of every tie-break; ties that are left are shown."""
-    from domain.formats.swiss_field import RoundIncomplete
-    from domain.formats.trf_results import results
+    from domain.formats.trf.results import results
+    from domain.standings.results import RoundIncomplete
 
     told = report(file)
     try:

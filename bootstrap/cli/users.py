@@ -46,8 +46,8 @@ async def _add(handle: str, name: str, role: str, password: str) -> str:
     from api.models.accounts import OpenAccount as Opening
     from application.actor import OPERATOR
     from application.commands.accounts import OpenAccount
-    from domain.account import ROLES
-    from domain.errors import Refusal
+    from domain.account.account import ROLES
+    from domain.kernel.refusals import Refusal
     from eventstore.records import KeyReused
 
     if role.upper() not in ROLES:
@@ -95,7 +95,7 @@ async def _role(handle: str, role: str, reason: str | None) -> None:
 async def _grant(services: Any, handle: str, role: str, reason: str | None) -> None:
     from application.actor import OPERATOR
     from application.commands.accounts import GrantRole
-    from domain.ids import account_id
+    from domain.account.ids import account_id
 
     command = GrantRole(account=account_id(handle), role=role.upper(), reason=reason)
     await services.engine.execute(command, OPERATOR)

@@ -8,7 +8,7 @@ import httpx
 from api.services import Services
 from application.actor import OPERATOR
 from application.commands.accounts import GrantRole, OpenAccount
-from domain.ids import account_id
+from domain.account.ids import account_id
 
 ORGANISER = "demo.organiser"
 AUDITOR = "demo.auditor"

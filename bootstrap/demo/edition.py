@@ -10,7 +10,7 @@ import msgspec
 from bootstrap.client import Client
 from bootstrap.demo.cast import AUDITOR, ORGANISER, Cast
 from bootstrap.demo.players import Entrant, entrants
-from domain.ids import account_id
+from domain.account.ids import account_id
 
 SLUG = re.compile(r"demo-cup-([0-9]{1,9})")
 OVER = ("completed", "cancelled", "archived")

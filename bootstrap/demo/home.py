@@ -12,7 +12,7 @@ from bootstrap.errors import Refused
 from bootstrap.postgres import DATABASE, Cluster, embedded
 from bootstrap.serving import listening
 from bootstrap.settings import Settings, load
-from domain.ids import account_id
+from domain.account.ids import account_id
 from eventstore import database
 
 PORTS = 20

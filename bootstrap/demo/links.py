@@ -5,7 +5,7 @@ from typing import Any
 from api.services import Services
 from bootstrap.demo.cast import AUDITOR, ORGANISER, SPECTATOR
 from bootstrap.demo.edition import Edition
-from domain.ids import account_id
+from domain.account.ids import account_id
 
 
 def addresses(services: Services, edition: Edition) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from application.authorization import READS, TABLE, Rule, Standing, allowed
 from application.handlers import HANDLERS
 from application.policies import POLICIES
 from bootstrap.docs import source
-from domain.account import ROLES
-from domain.tournament import STAFF_ROLES
+from domain.account.account import ROLES
+from domain.tournament.tournament import STAFF_ROLES
 
 VALUES = "events.md"
 OWN = {

@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 import msgspec
 
 from bootstrap.docs import source
-from domain.aggregate import Aggregate, CreatedFact, Fact
+from domain.kernel.aggregate import Aggregate, CreatedFact, Fact
 
 INTRODUCTION = """\
 # Events

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bootstrap.docs import source
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 
 PACKAGES = ("domain", "eventstore", "application", "projections", "identity", "api", "realtime")
 INTRODUCTION = """\

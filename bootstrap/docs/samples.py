@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from domain.values import GameScore
+from domain.match.score import GameScore
 from realtime import messages as m
 from realtime import states as s
 

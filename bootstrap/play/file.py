@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from api.fields import Count, Flag, Name
 from api.models.tournaments import Definition as Asked
-from domain.errors import InvalidDefinition
-from domain.values import Definition
+from domain.kernel.refusals import InvalidDefinition
+from domain.tournament.definition import Definition
 
 Score = Annotated[list[Count], Field(min_length=2, max_length=2)]
 OfEach = Annotated[list[Count], Field(min_length=2, max_length=64)]

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from domain.formats import double_elimination, gauntlet, gsl, round_robin, single_elimination
-from domain.formats.double_elimination import GrandFinal
 from domain.formats.draw import Draw
-from domain.formats.round_robin import Grouping
-from domain.formats.single_elimination import Losers
+from domain.formats.elimination import double_elimination, gauntlet, gsl, single_elimination
+from domain.formats.elimination.double_elimination import GrandFinal
+from domain.formats.elimination.single_elimination import Losers
+from domain.formats.table import round_robin
+from domain.formats.table.round_robin import Grouping
 from domain.seeding.orders import SlotOrder
 
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import msgspec
 
-from domain.errors import WrongSeedingFile
 from domain.seeding.csv_file import Problem, Row, UnreadableFile, numbered
 from domain.seeding.names import Named, alike, by_name
+from domain.seeding.refusals import WrongSeedingFile
 
 
 class Filed(msgspec.Struct, frozen=True):

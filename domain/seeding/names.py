@@ -7,7 +7,7 @@ from uuid import UUID
 
 
 class Named(Protocol):
-    """An entrant, as `domain.registration.Registration` is one."""
+    """An entrant, as `domain.entry.registration.Registration` is one."""
 
     @property
     def id(self) -> UUID:

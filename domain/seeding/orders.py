@@ -52,7 +52,7 @@ def slots(entrants: int, order: SlotOrder = SlotOrder.STANDARD) -> Slots:
     return _REARRANGED[order]([*free, *range(byes + 1, entrants + 1)])
 
 
-def _natural(line: Slots) -> Slots:
+def natural(line: Slots) -> Slots:
     return line
 
 
@@ -70,7 +70,7 @@ def _pair_flip(line: Slots) -> Slots:
 
 
 _REARRANGED: dict[SlotOrder, Callable[[Slots], Slots]] = {
-    SlotOrder.NATURAL: _natural,
+    SlotOrder.NATURAL: natural,
     SlotOrder.REVERSE: _reverse,
     SlotOrder.HALF_SHIFT: _half_shift,
     SlotOrder.PAIR_FLIP: _pair_flip,

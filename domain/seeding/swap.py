@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from domain.errors import InvalidSeeds
+from domain.seeding.refusals import InvalidSeeds
 
 
 def swapped(seeds: Sequence[UUID], entrant: UUID, seed: int) -> list[UUID]:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from domain.formats.results import Kind, Outcome
+from domain.standings.results import Kind, Outcome
 
 
 class Cell(msgspec.Struct, frozen=True, gc=False):

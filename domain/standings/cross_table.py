@@ -5,8 +5,8 @@ from functools import cached_property
 
 import msgspec
 
-from domain.formats.results import Kind, Outcome, Result
 from domain.standings.cell import Cell
+from domain.standings.results import Kind, Outcome, Result
 from domain.standings.settings import Settings, Unplayed
 from domain.standings.unplayed import Faced, as_played, as_scheduled
 

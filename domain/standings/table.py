@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from domain.formats.results import Result
 from domain.standings.cross_table import CrossTable, cross_table
-from domain.standings.head_to_head import COLUMNS, Groups, divided, head_to_head, losses_against_tied
-from domain.standings.own import Values
+from domain.standings.results import Result
 from domain.standings.scoring import HALVES
 from domain.standings.settings import Settings
 from domain.standings.tie_breaks import LOSSES_AGAINST_TIED, TIE_BREAKS, steps
+from domain.standings.ties.head_to_head import COLUMNS, Groups, divided, head_to_head, losses_against_tied
+from domain.standings.ties.own import Values
 from domain.standings.value import Number, Value, exact
 
 LEAGUE = Settings()

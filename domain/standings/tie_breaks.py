@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from domain.standings import own, percentages
-from domain.standings.head_to_head import COLUMNS
-from domain.standings.opponents import buchholz, difficulty, koya, sonneborn_berger
-from domain.standings.own import Of, counting
+from domain.standings.ties import own, percentages
+from domain.standings.ties.head_to_head import COLUMNS
+from domain.standings.ties.opponents import buchholz, difficulty, koya, sonneborn_berger
+from domain.standings.ties.own import Of, counting
 
 
 class TieBreak(msgspec.Struct, frozen=True):

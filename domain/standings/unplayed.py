@@ -10,8 +10,8 @@ more than the scheduled opponent has (16.4.1) or, where there was none, than dra
 
 import msgspec
 
-from domain.formats.results import Kind
 from domain.standings.cell import Cell
+from domain.standings.results import Kind
 from domain.standings.settings import Settings, Unplayed
 
 Rows = dict[int, list[Cell]]

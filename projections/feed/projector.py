@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from domain.progress import SeedsChanged
+from domain.bracket.progress import SeedsChanged
 from eventstore.records import Recorded
 from projections.changes import Change, Put
 

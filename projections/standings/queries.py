@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from domain.overall import overall
-from domain.stages import Stage
-from domain.values import Definition
+from domain.formats.stages import Stage
+from domain.tournament.definition import Definition
+from domain.tournament.overall import overall
 from projections.bracket.queries import brackets
 from projections.matches import queries as matches
 from projections.registrations.queries import names

@@ -12,7 +12,7 @@ IDLE = {"bye": "won", "half bye": "drawn"}
 
 
 def counted(matches: Iterable[Row], drawn: Iterable[Row]) -> dict[UUID, dict[str, int]]:
-    """What came of each round for every entrant, as `domain.standings.own` counts wins and losses.
+    """What came of each round for every entrant, as `domain.standings.ties.own` counts wins and losses.
 
     A bye counts among the matches `won`, half a one among those `drawn`; an absence is none at all. Where
     neither side wins without play, both lost.

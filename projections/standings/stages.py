@@ -8,12 +8,13 @@ from uuid import UUID
 
 import msgspec
 
-from domain.errors import NotFound, Undrawable
+from domain.bracket.mates import mates_apart
+from domain.bracket.refusals import Undrawable
+from domain.bracket.tables import MATCHES
+from domain.entry.registration import IN
 from domain.formats.draw import DrawnMatch, renumbered
-from domain.mates import mates_apart
-from domain.registration import IN
-from domain.stages import Stage, drawn_as
-from domain.tables import MATCHES
+from domain.formats.stages import Stage, drawn_as
+from domain.kernel.refusals import NotFound
 from projections.bracket.queries import brackets
 from projections.matches.queries import select
 from projections.registrations.queries import everyone

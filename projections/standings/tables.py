@@ -6,15 +6,16 @@ from uuid import UUID
 
 import msgspec
 
-from domain.errors import SourcesOpen
+from domain.bracket.leading import ordered
+from domain.bracket.refusals import SourcesOpen
+from domain.bracket.tables import MATCHES, Course, Idle, Worth, cuts, level_at_cut, table, worth
+from domain.bracket.tables import order as order_of
 from domain.formats.draw import DrawnMatch
-from domain.leading import ordered
-from domain.outcomes import Ended
-from domain.stages import Stage, taken
+from domain.formats.stages import Stage, taken
+from domain.match.outcomes import Ended
+from domain.match.score import GameScore
+from domain.standings.placing import Placing
 from domain.standings.table import Standing
-from domain.tables import MATCHES, Course, Idle, Worth, cuts, level_at_cut, table, worth
-from domain.tables import order as order_of
-from domain.values import GameScore, Placing
 from projections.matches.queries import sides_of
 from projections.rows import Row
 from projections.standings.records import NONE, counted

@@ -14,7 +14,7 @@ from api.app import create_app
 from api.services import Services
 from bootstrap.container import services as built
 from bootstrap.settings import Settings
-from domain.ids import account_id
+from domain.account.ids import account_id
 from identity.access import TYPE, AccessTokens
 from identity.errors import TokenExpired, TokenInvalid
 from identity.signing import AUDIENCE, key_id

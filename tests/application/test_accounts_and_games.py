@@ -7,7 +7,7 @@ import pytest
 from application.commands.accounts import ChangeCredential, GrantRole, OpenAccount
 from application.commands.games import AddGame, ChangeGame, RestoreGame, RetireGame
 from application.commands.tournaments import ChangeDefinition, CreateTournament
-from domain.game import GameRules
+from domain.game.game import GameRules
 from tests.support.given import did, drafted, fact, given
 
 CHESS, BLITZ = GameRules(title="Chess"), GameRules(title="Chess", score_kind="points")

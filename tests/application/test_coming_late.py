@@ -8,7 +8,7 @@ from application.commands.brackets import FinalizeBracket, GenerateBracket
 from application.commands.matches import StartMatch
 from application.commands.registrations import AddEntrant, Withdraw
 from application.commands.tournaments import StartTournament
-from domain.stages import Stage
+from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import Told, did, drawn, fact, given, live
 

@@ -5,7 +5,7 @@ from typing import Any
 from application.commands.brackets import ConcludeStage, FinalizeBracket, RegenerateBracket, UnfinalizeBracket
 from application.commands.matches import CorrectResult
 from application.commands.registrations import Challenge, Withdraw
-from domain.stages import Stage
+from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import Told, fact, given, live, score
 from tests.support.staging import groups_played, in_names, staged

@@ -24,15 +24,22 @@ from application.engine import ATTEMPTS, Engine, Outcome
 from application.errors import Contended, KeyInUse
 from application.repository import fold
 from application.standing import role_of
-from domain import moment
-from domain.entry_list import EntryList
-from domain.errors import DuplicateAccount, Forbidden, GameRetired, SignInRequired, Stale
-from domain.game import GameRules
-from domain.ids import account_id, bracket_id, entry_list_id, game_id, match_id
-from domain.match import Match
-from domain.match_errors import OwnReport
-from domain.tournament import Tournament
-from domain.values import Definition, GameScore
+from domain.account.ids import account_id
+from domain.account.refusals import DuplicateAccount
+from domain.bracket.ids import bracket_id
+from domain.entry.entry_list import EntryList
+from domain.entry.ids import entry_list_id
+from domain.game.game import GameRules
+from domain.game.ids import game_id
+from domain.game.refusals import GameRetired
+from domain.kernel import moment
+from domain.kernel.refusals import Forbidden, SignInRequired, Stale
+from domain.match.ids import match_id
+from domain.match.match import Match
+from domain.match.refusals import OwnReport
+from domain.match.score import GameScore
+from domain.tournament.definition import Definition
+from domain.tournament.tournament import Tournament
 from eventstore.reader import Reader
 from eventstore.records import Append, Appended, Conflict, KeyReused
 from eventstore.writer import Waiting, Writer, settle

@@ -15,7 +15,7 @@ from application.commands.tournaments import (
     OpenCheckIn,
     OpenRegistration,
 )
-from domain.questions import CustomField
+from domain.tournament.questions import CustomField
 from tests.support.evening import NOON
 from tests.support.given import closed, did, drafted, drawn, entered, fact, given, taking_entries
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from application.commands.brackets import RecordConduct, ReplaceEntrant
 from application.commands.matches import RuleResult, StartMatch
-from domain.stages import Intake, Stage
+from domain.formats.stages import Intake, Stage
 from tests.support.given import Told, did, drawn, fact, given, live
 
 FIFA = ["points", "points_difference", "points_scored", "head_to_head", "fair_play", "lots"]

@@ -2,7 +2,7 @@
 
 from application.commands.brackets import ConcludeStage, DrawRound
 from application.commands.registrations import Challenge, Withdraw
-from domain.stages import Stage
+from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import did, fact, given, live
 from tests.support.staging import in_names, staged

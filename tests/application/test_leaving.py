@@ -21,7 +21,7 @@ from application.commands.registrations import (
     Withdraw,
 )
 from application.commands.tournaments import StartTournament
-from domain.stages import Intake, Stage
+from domain.formats.stages import Intake, Stage
 from tests.support.evening import run
 from tests.support.given import closed, did, entered, given, live, taking_entries
 from tests.support.staging import (

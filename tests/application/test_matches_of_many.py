@@ -14,8 +14,8 @@ from application.commands.matches import (
     StartMatch,
 )
 from application.commands.registrations import Withdraw
-from domain.stages import Intake, Stage
-from domain.values import GameScore
+from domain.formats.stages import Intake, Stage
+from domain.match.score import GameScore
 from tests.support.given import Told, did, drawn, fact, given, live
 
 SIX = ("A", "B", "C", "D", "E", "F")

@@ -38,7 +38,7 @@ from application.commands.tournaments import (
     RestoreTournament,
     StartTournament,
 )
-from domain.questions import CustomField
+from domain.tournament.questions import CustomField
 from tests.support.evening import NOON
 from tests.support.given import closed, did, drafted, drawn, fact, given, live, taking_entries
 

@@ -4,9 +4,9 @@ import pytest
 
 from application.commands.brackets import FinalizeBracket, GenerateBracket
 from application.commands.tournaments import ChangeDefinition, CreateTournament
-from domain.formats.custom import Wish
 from domain.formats.draw import Source
-from domain.stages import Intake, Stage
+from domain.formats.elimination.custom import Wish
+from domain.formats.stages import Intake, Stage
 from tests.support.given import drawn, given, live
 from tests.support.staging import EIGHT, GROUPS, PLAYOFFS, better_seeds_win, staged
 

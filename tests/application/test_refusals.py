@@ -7,7 +7,7 @@ import pytest
 from application.commands.brackets import DrawRound, FinalizeBracket, UnfinalizeBracket
 from application.commands.matches import RuleResult, StartMatch
 from application.commands.registrations import AddEntrant, Disqualify, Withdraw
-from domain.stages import Stage
+from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import closed, did, drawn, given, live
 from tests.support.staging import SWISS, better_seeds_win, groups_played, staged

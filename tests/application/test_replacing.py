@@ -3,7 +3,7 @@
 from application.commands.brackets import DrawRound, ReplaceEntrant
 from application.commands.matches import ForfeitMatch, RecordNoShow, StartMatch
 from application.commands.registrations import AddEntrant, Withdraw
-from domain.stages import Stage
+from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import did, fact, given, live
 from tests.support.staging import EIGHT, SWISS, better_seeds_win, in_names, paired, staged, won

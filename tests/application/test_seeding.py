@@ -26,9 +26,9 @@ from application.commands.tournaments import (
     CloseRegistration,
     CreateTournament,
 )
+from domain.formats.stages import Intake, Stage
 from domain.seeding.csv_file import Problem
 from domain.seeding.lots import drawn_by_lot
-from domain.stages import Intake, Stage
 from tests.support.evening import run
 from tests.support.given import Act, Told, closed, did, drawn, entered, fact, given, live, taking_entries
 from tests.support.staging import better_seeds_win, in_names, staged

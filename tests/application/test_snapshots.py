@@ -16,9 +16,9 @@ from application.engine import Engine
 from application.repository import Repository
 from application.snapshots import EVERY, Snapshots, freeze, schema_of
 from application.work import Work
-from domain import moment
-from domain.entry_list import EntryList
-from domain.ids import entry_list_id
+from domain.entry.entry_list import EntryList
+from domain.entry.ids import entry_list_id
+from domain.kernel import moment
 from eventstore.ending import end
 from eventstore.reader import Reader
 from eventstore.snapshots import SnapshotTable

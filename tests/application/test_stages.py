@@ -8,10 +8,10 @@ from application.commands.brackets import (
 )
 from application.commands.matches import RuleResult, StartMatch
 from application.commands.tournaments import StartTournament
-from domain.formats.custom import Wish
 from domain.formats.draw import Source
+from domain.formats.elimination.custom import Wish
+from domain.formats.stages import Intake, Stage
 from domain.seeding.lots import drawn_by_lot
-from domain.stages import Intake, Stage
 from tests.support.evening import run
 from tests.support.given import did, drawn, fact, given, live
 from tests.support.staging import (

@@ -3,8 +3,8 @@
 from application.commands.brackets import ConcludeStage, DrawRound, TakeBackRound
 from application.commands.matches import RuleResult, StartMatch
 from application.commands.registrations import AddEntrant, Reinstate, Withdraw
-from domain import rounds
-from domain.stages import Stage
+from domain.bracket import rounds
+from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import Told, fact, given, live, score
 from tests.support.staging import SWISS, better_seeds_win, paired, staged

@@ -10,9 +10,9 @@ import pytest
 from application.commands.brackets import DrawRound
 from application.commands.matches import CorrectResult
 from application.handlers.drawing import SOON, thought
-from domain import rounds, tables
-from domain.stages import Stage
-from domain.values import GameScore
+from domain.bracket import rounds, tables
+from domain.formats.stages import Stage
+from domain.match.score import GameScore
 from tests.support.evening import Evening, names
 
 ONE_ROUND = {"format": "stages", "stages": [Stage(format="swiss", rounds=1)]}

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from application.repository import Repository
 from application.work import Work
-from domain.bracket import Bracket
+from domain.bracket.bracket import Bracket
 from tests.support.evening import Evening, run
 
 

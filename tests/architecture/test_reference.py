@@ -6,7 +6,7 @@ from application.authorization import TABLE
 from application.handlers import HANDLERS
 from application.policies import POLICIES
 from bootstrap.docs import PAGES, ROOT, commands, events, refusals, requirements, source
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -24,7 +24,7 @@ from bootstrap.demo.cast import Cast
 from bootstrap.demo.edition import Edition, Editions
 from bootstrap.demo.players import entrants
 from bootstrap.demo.script import Act, due, next_act, opening, script
-from domain.values import GameScore, winner_of
+from domain.match.score import GameScore, winner_of
 from tests.support.process import free_port, palio, running
 
 TO_THE_END = ("demo", "--headless", "--json", "--players", "4", "--speed", "max", "--until-complete")

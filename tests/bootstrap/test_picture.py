@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from bootstrap.play.picture import picture
-from domain.stages import Stage, drawn_as
+from domain.formats.stages import Stage, drawn_as
 
 
 def bracket(entrants: int, stage: Stage) -> dict[str, Any]:

@@ -7,8 +7,8 @@ import pytest
 
 from bootstrap.cli.standing import ranked, row, standings, taken_apart
 from bootstrap.errors import Refused
-from domain.formats.trf import Game, Player, Report
-from domain.formats.trf_write import write
+from domain.formats.trf.report import Game, Player, Report
+from domain.formats.trf.write import write
 from tests.formats.cross_tables import results
 
 NAMES = {1: "Ann", 2: "Ben", 3: "Cat", 4: "Dan"}

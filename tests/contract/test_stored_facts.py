@@ -6,14 +6,14 @@ from uuid import UUID
 
 import pytest
 
-from domain.account import Account
-from domain.aggregate import Aggregate, Fact
-from domain.bracket import Bracket
-from domain.entry_list import EntryList
-from domain.game import Game
-from domain.match import Match
-from domain.registration import Registration
-from domain.tournament import Tournament
+from domain.account.account import Account
+from domain.bracket.bracket import Bracket
+from domain.entry.entry_list import EntryList
+from domain.entry.registration import Registration
+from domain.game.game import Game
+from domain.kernel.aggregate import Aggregate, Fact
+from domain.match.match import Match
+from domain.tournament.tournament import Tournament
 from eventstore.mapper import UnknownTopic, from_bytes, to_bytes
 
 STREAM = UUID("3f2504e0-4f89-41d3-9a0c-0305e82c3301")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from application.snapshots import freeze, schema_of, thaw
-from domain.aggregate import Aggregate
+from domain.kernel.aggregate import Aggregate
 from eventstore.snapshots import Snapshot
 from tests.contract.test_stored_facts import AGGREGATES, STREAM
 

@@ -2,7 +2,8 @@
 
 import re
 
-from domain.formats import trf, trf_read
+from domain.formats.trf import read as trf_read
+from domain.formats.trf import report as trf
 from tests.docs.printed import ROOT, session, steps
 
 TEXT = (ROOT / "docs/how-to/pair-from-a-file.md").read_text("utf-8")

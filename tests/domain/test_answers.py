@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.errors import AnswerInvalid
-from domain.questions import CustomField, check_answers
+from domain.tournament.questions import CustomField, check_answers
+from domain.tournament.refusals import AnswerInvalid
 
 CLASS = CustomField("Class", "choice", choices=["open", "junior"])
 

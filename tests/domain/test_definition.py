@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from domain.errors import InvalidDefinition
-from domain.questions import CustomField
-from domain.values import Definition
+from domain.kernel.refusals import InvalidDefinition
+from domain.tournament.definition import Definition
+from domain.tournament.questions import CustomField
 
 EARLY, LATE = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 11, 2, tzinfo=UTC)
 

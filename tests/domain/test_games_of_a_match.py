@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.match_errors import ResultIncomplete, ResultInvalid
-from domain.values import GameScore, winner_of
+from domain.match.refusals import ResultIncomplete, ResultInvalid
+from domain.match.score import GameScore, winner_of
 
 
 def test_the_first_to_win_most_games_wins() -> None:

@@ -7,16 +7,18 @@ from uuid import UUID
 
 import pytest
 
-from domain.bracket import Bracket
-from domain.entry_list import EntryList
-from domain.errors import Refusal, TournamentFull
-from domain.formats.single_elimination import draw
-from domain.match import Match
-from domain.outcomes import Ended
-from domain.registration import Registration
-from domain.stages import Stage
-from domain.tournament import Tournament
-from domain.values import Definition, GameScore
+from domain.bracket.bracket import Bracket
+from domain.entry.entry_list import EntryList
+from domain.entry.refusals import TournamentFull
+from domain.entry.registration import Registration
+from domain.formats.elimination.single_elimination import draw
+from domain.formats.stages import Stage
+from domain.kernel.refusals import Refusal
+from domain.match.match import Match
+from domain.match.outcomes import Ended
+from domain.match.score import GameScore
+from domain.tournament.definition import Definition
+from domain.tournament.tournament import Tournament
 
 ANN, BEN, CAT = (UUID(int=number) for number in (1, 2, 3))
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

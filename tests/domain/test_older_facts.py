@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
-from domain import progress
+from domain.bracket import progress
 from domain.formats.catalogue import draw
-from domain.stages import Stage
+from domain.formats.stages import Stage
 
 CHOSEN = [
     Stage(),

@@ -5,13 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from domain.bracket import Bracket
-from domain.formats.double_elimination import GrandFinal
-from domain.formats.double_elimination import draw as double
+from domain.bracket.bracket import Bracket
 from domain.formats.draw import DrawnMatch
-from domain.formats.single_elimination import Losers, draw
-from domain.outcomes import Ended
-from domain.stages import Stage
+from domain.formats.elimination.double_elimination import GrandFinal
+from domain.formats.elimination.double_elimination import draw as double
+from domain.formats.elimination.single_elimination import Losers, draw
+from domain.formats.stages import Stage
+from domain.match.outcomes import Ended
 from tests.support.places import no_place_is_promised_twice
 
 LOSERS = {False: Losers.OUT, True: Losers.THIRD_PLACE}

@@ -4,9 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from domain.stages import Intake, Stage
+from domain.bracket.tables import cuts, level_at_cut, places
+from domain.formats.stages import Intake, Stage
 from domain.standings.table import Standing
-from domain.tables import cuts, level_at_cut, places
 
 A, B, C = [1, 3, 5, 7], [2, 4, 6, 8], [9, 10]
 SEEDS = [UUID(int=number) for number in range(1, 11)]

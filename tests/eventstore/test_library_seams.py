@@ -20,8 +20,8 @@ from eventsourcing.postgres import PostgresTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
 from eventsourcing.utils import register_topic
 
-from domain.account import Account
-from domain.entry_list import EntryList
+from domain.account.account import Account
+from domain.entry.entry_list import EntryList
 from eventstore.reader import Reader
 from eventstore.recorder import Factory, Listening, Recorder, UnsafeEnvironment, environment
 from eventstore.writer import Writer

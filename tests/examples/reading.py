@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from domain.formats.results import Kind, Outcome, Result
+from domain.standings.results import Kind, Outcome, Result
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WON, DREW, LOST = (

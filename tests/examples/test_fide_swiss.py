@@ -6,10 +6,10 @@ import pytest
 
 from bootstrap.cli.commands import app
 from bootstrap.cli.exits import guarded
-from domain.formats import dutch
-from domain.formats.results import Kind, Outcome, Result
-from domain.formats.trf import Game, Player, Report
-from domain.formats.trf_write import write
+from domain.formats.swiss import dutch
+from domain.formats.trf.report import Game, Player, Report
+from domain.formats.trf.write import write
+from domain.standings.results import Kind, Outcome, Result
 from domain.standings.scoring import CHESS
 from domain.standings.settings import Settings, Unplayed
 from domain.standings.table import standings

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from domain.formats import valve
-from domain.formats.results import Result
+from domain.formats.swiss import valve
+from domain.standings.results import Result
 from domain.standings.scoring import CHESS
 from domain.standings.settings import Settings
 from domain.standings.table import standings

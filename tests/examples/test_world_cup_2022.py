@@ -2,12 +2,13 @@
 
 import pytest
 
-from domain.formats import round_robin, single_elimination
 from domain.formats.draw import DrawnMatch
-from domain.formats.results import Result
-from domain.formats.round_robin import Grouping
-from domain.formats.single_elimination import Losers
+from domain.formats.elimination import single_elimination
+from domain.formats.elimination.single_elimination import Losers
+from domain.formats.table import round_robin
+from domain.formats.table.round_robin import Grouping
 from domain.seeding.orders import standard_order
+from domain.standings.results import Result
 from domain.standings.scoring import THREE_POINTS
 from domain.standings.settings import Settings
 from domain.standings.table import Standing, standings

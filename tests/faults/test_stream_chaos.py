@@ -20,8 +20,8 @@ from application.commands.tournaments import CreateTournament, OpenRegistration,
 from bootstrap.container import services as built
 from bootstrap.redis.feed import Publisher
 from bootstrap.settings import load
-from domain.ids import account_id
-from domain.values import Definition
+from domain.account.ids import account_id
+from domain.tournament.definition import Definition
 from realtime.feed import Row
 from tests.support.process import Serving, free_port
 from tests.support.redis import RedisServer

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from domain.formats.results import Kind, Outcome, Result
+from domain.standings.results import Kind, Outcome, Result
 
 OUTCOMES = {"+": Outcome.WIN, "=": Outcome.DRAW, "-": Outcome.LOSS}
 ALONE = {

@@ -3,8 +3,8 @@
 import random
 from collections.abc import Iterable
 
-from domain.formats.results import Kind, Outcome, Result
-from domain.formats.swiss import Paired, pair
+from domain.formats.swiss.general import Paired, pair
+from domain.standings.results import Kind, Outcome, Result
 
 WON, DREW, LOST = (
     (Outcome.WIN, Outcome.LOSS),

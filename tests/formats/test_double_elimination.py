@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.formats.double_elimination import LARGEST, LOSERS, WINNERS, GrandFinal, crossing, draw, latest
 from domain.formats.draw import Draw, DrawnMatch, Source
+from domain.formats.elimination.double_elimination import (
+    LARGEST,
+    LOSERS,
+    WINNERS,
+    GrandFinal,
+    crossing,
+    draw,
+    latest,
+)
 from tests.support.draws import Evening, by_chance, complete
 
 SIZES = st.integers(2, 300)

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.formats.dutch import pair
-from domain.formats.swiss import Paired
-from domain.formats.swiss_field import NoPairing, RoundIncomplete
-from domain.formats.trf import Game, Player, Report
-from domain.formats.trf_read import read
+from domain.formats.swiss.dutch import pair
+from domain.formats.swiss.field import NoPairing
+from domain.formats.swiss.general import Paired
+from domain.formats.trf.read import read
+from domain.formats.trf.report import Game, Player, Report
+from domain.standings.results import RoundIncomplete
 from tests.formats.trf_files import line, text
 
 # Round 2 of five players of whom the last was away, from the tests of bbpPairings 6 (dutch_2025_C9); the

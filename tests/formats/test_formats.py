@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.formats import custom, gauntlet, gsl
 from domain.formats.catalogue import FORMATS, Choices, Unchoosable, draw
-from domain.formats.custom import Unplayable, Wish
 from domain.formats.draw import Draw, Source
-from domain.formats.single_elimination import Losers
-from domain.formats.single_elimination import draw as single
+from domain.formats.elimination import custom, gauntlet, gsl
+from domain.formats.elimination.custom import Unplayable, Wish
+from domain.formats.elimination.single_elimination import Losers
+from domain.formats.elimination.single_elimination import draw as single
 from domain.seeding.orders import SlotOrder, slots
 from tests.support.draws import Evening, by_chance, complete
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.formats.free_for_all import Finish, Points, Unplayable, lobbies, table
+from domain.formats.table.free_for_all import Finish, Points, Unplayable, lobbies, table
 
 POINTS = Points(places=(12, 9, 7, 5), kill=1)
 

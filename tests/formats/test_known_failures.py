@@ -3,7 +3,7 @@
 import pytest
 
 from application.commands.matches import CorrectResult, ForfeitBoth, ForfeitMatch
-from domain.formats.single_elimination import draw
+from domain.formats.elimination.single_elimination import draw
 from domain.seeding.orders import standard_order
 from tests.support.evening import Evening
 from tests.support.given import did, given, live

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.formats.ladder import OutOfReach, after, challenge
+from domain.formats.table.ladder import OutOfReach, after, challenge
 
 LADDER = [4, 2, 5, 1, 3]
 

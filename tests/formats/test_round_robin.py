@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.formats.round_robin import Grouping, draw, groups, name_of, rounds
+from domain.formats.table.round_robin import Grouping, draw, groups, name_of, rounds
 
 SIZES = st.integers(2, 60)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.formats.draw import Draw, DrawnMatch
-from domain.formats.single_elimination import Losers, draw
+from domain.formats.elimination.single_elimination import Losers, draw
 from domain.seeding.orders import standard_order
 
 LOSERS = {False: Losers.OUT, True: Losers.THIRD_PLACE}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.formats.results import Kind, Outcome, Result
+from domain.standings.results import Kind, Outcome, Result
 from domain.standings.scoring import THREE_POINTS, Scoring
 from domain.standings.settings import Settings, Unplayed
 from domain.standings.table import Standing, standings

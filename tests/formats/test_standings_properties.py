@@ -6,11 +6,11 @@ from itertools import combinations, groupby, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.formats.results import Kind, Outcome, Result
-from domain.standings.head_to_head import COLUMNS
+from domain.standings.results import Kind, Outcome, Result
 from domain.standings.settings import Settings, Unplayed
 from domain.standings.table import Standing, standings
 from domain.standings.tie_breaks import LOSSES_AGAINST_TIED, TIE_BREAKS
+from domain.standings.ties.head_to_head import COLUMNS
 
 AMONG_TIED = {*COLUMNS, LOSSES_AGAINST_TIED}
 ALONE = [name for name in TIE_BREAKS if name not in AMONG_TIED]

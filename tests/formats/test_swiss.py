@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.formats.results import Kind, Outcome
-from domain.formats.swiss import Paired, pair
-from domain.formats.swiss_field import POINTS, NoPairing, RoundIncomplete, taking_part
+from domain.formats.swiss.field import POINTS, NoPairing, taking_part
+from domain.formats.swiss.general import Paired, pair
+from domain.standings.results import Kind, Outcome, RoundIncomplete
 from tests.formats.swiss_rounds import BOTH_LOST, DREW, LOST, alone, forfeited, played, tournament
 
 SIZES = st.integers(2, 300)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.formats.results import Kind, Outcome, Result
-from domain.formats.swiss import Paired, pair
-from domain.formats.swiss_field import NoPairing, field
+from domain.formats.swiss.field import NoPairing, field
+from domain.formats.swiss.general import Paired, pair
+from domain.standings.results import Kind, Outcome, Result
 from tests.formats.swiss_rounds import WON, alone, played
 
 

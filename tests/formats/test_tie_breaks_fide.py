@@ -6,7 +6,7 @@ can go unplayed (page 5), nine rounds of the same but for one result (page 43), 
 
 import pytest
 
-from domain.formats.results import Result
+from domain.standings.results import Result
 from domain.standings.settings import Settings, Unplayed
 from domain.standings.table import Standing, standings
 from domain.standings.value import Shown

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from domain.formats.results import Kind, Outcome, Result
 from domain.standings.cross_table import cross_table
+from domain.standings.results import Kind, Outcome, Result
 from domain.standings.scoring import THREE_POINTS
 from domain.standings.settings import Settings
 from domain.standings.table import standings

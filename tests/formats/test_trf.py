@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.formats.results import Kind, Outcome, Result
-from domain.formats.swiss_field import RoundIncomplete
-from domain.formats.trf import Game, Player, Report, TrfRefused
-from domain.formats.trf_read import read
-from domain.formats.trf_results import results
-from domain.formats.trf_write import write
+from domain.formats.trf.read import read
+from domain.formats.trf.report import Game, Player, Report, TrfRefused
+from domain.formats.trf.results import results
+from domain.formats.trf.write import write
+from domain.standings.results import Kind, Outcome, Result, RoundIncomplete
 from tests.formats.trf_files import line, reports, text
 
 ANN = line(1, "1.0", "   2 w 1", name="Ann")

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.formats.results import Kind, Result
-from domain.formats.swiss_field import RoundIncomplete
-from domain.formats.valve import NEEDED, PRIORITIES, Match, Standing, pair, standings
+from domain.formats.swiss.valve import NEEDED, PRIORITIES, Match, Standing, pair, standings
+from domain.standings.results import Kind, Result, RoundIncomplete
 from tests.formats.swiss_rounds import BOTH_LOST, LOST, WON, alone, forfeited, played
 
 TEAMS = range(1, 17)

@@ -4,7 +4,7 @@ import random
 
 from hypothesis import strategies as st
 
-from domain.formats.trf import POINTS, Game, Player, Report
+from domain.formats.trf.report import POINTS, Game, Player, Report
 
 RESULTS = [tuple(both) for both in ("10", "01", "==", "WL", "LW", "DD", "+-", "-+", "--", "00", "=0")]
 ALONE = "UFHZ"

@@ -25,11 +25,11 @@ from application.commands.matches import (
 )
 from application.commands.registrations import Withdraw
 from application.commands.tournaments import CancelTournament, StartTournament
-from domain.formats.double_elimination import GrandFinal
-from domain.formats.double_elimination import draw as double_by_the_rules
-from domain.formats.single_elimination import Losers
-from domain.formats.single_elimination import draw as drawn_by_the_rules
-from domain.values import GameScore
+from domain.formats.elimination.double_elimination import GrandFinal
+from domain.formats.elimination.double_elimination import draw as double_by_the_rules
+from domain.formats.elimination.single_elimination import Losers
+from domain.formats.elimination.single_elimination import draw as drawn_by_the_rules
+from domain.match.score import GameScore
 from projections.memory import apply, plain
 from projections.views import VIEWS
 from tests.support.evening import NOON, Evening

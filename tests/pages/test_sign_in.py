@@ -9,7 +9,7 @@ import pytest
 
 from api.app import create_app
 from api.services import Services
-from domain.ids import account_id
+from domain.account.ids import account_id
 from tests.pages.test_shell import READS, assert_strict
 from tests.support.api import PASSWORD, Caller, code
 

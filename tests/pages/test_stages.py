@@ -20,7 +20,7 @@ from application.commands.matches import (
 )
 from application.commands.registrations import Disqualify, Withdraw
 from domain.formats.catalogue import draw as drawn_by_the_rules
-from domain.stages import Intake, Stage
+from domain.formats.stages import Intake, Stage
 from projections.memory import plain
 from tests.pages.test_drawing import after, page
 from tests.support.evening import Evening

@@ -5,7 +5,7 @@ import pytest
 from application.commands.brackets import ChangeSeeds, RecordConduct, ReplaceEntrant
 from application.commands.matches import StartMatch
 from application.commands.registrations import AddEntrant, Disqualify, Withdraw
-from domain.stages import Stage
+from domain.formats.stages import Stage
 from projections.feed.queries import feed
 from projections.memory import Rows, as_of
 from projections.rows import MemoryRows

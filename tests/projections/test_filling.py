@@ -9,7 +9,7 @@ import pytest
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from domain.account import Account
+from domain.account.account import Account
 from eventstore.database import connect
 from eventstore.mapper import from_bytes
 from eventstore.records import Recorded

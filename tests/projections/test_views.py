@@ -16,8 +16,9 @@ from application.commands.matches import ForfeitMatch, RuleResult, StartMatch
 from application.commands.registrations import AddEntrant
 from application.commands.tournaments import CloseRegistration, StartTournament
 from application.engine import Engine
-from domain.ids import bracket_id, match_id
-from domain.values import GameScore
+from domain.bracket.ids import bracket_id
+from domain.match.ids import match_id
+from domain.match.score import GameScore
 from eventstore.database import connect
 from eventstore.database import pool as opened_pool
 from eventstore.reader import Reader

@@ -11,13 +11,14 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from application.actor import Actor
 from application.commands import brackets, matches, registrations, tournaments
-from domain.entry_list import EntryList
-from domain.errors import Refusal
-from domain.ids import account_id, entry_list_id
-from domain.match import Match
-from domain.registration import IN
-from domain.tournament import Tournament
-from domain.values import GameScore
+from domain.account.ids import account_id
+from domain.entry.entry_list import EntryList
+from domain.entry.ids import entry_list_id
+from domain.entry.registration import IN
+from domain.kernel.refusals import Refusal
+from domain.match.match import Match
+from domain.match.score import GameScore
+from domain.tournament.tournament import Tournament
 from projections.memory import apply, as_of
 from projections.views import VIEWS
 from tests.properties.test_snapshots import say_the_same_from_any_snapshot_on

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from application.commands.brackets import DrawRound, ReplaceEntrant, TakeBackRound
 from application.commands.registrations import AddEntrant, Withdraw
-from domain.errors import BracketNotReady, SlotTaken
-from domain.match import Match
-from domain.stages import Stage
+from domain.bracket.refusals import BracketNotReady, SlotTaken
+from domain.formats.stages import Stage
+from domain.match.match import Match
 from projections.bracket.queries import whole
 from projections.memory import as_of
 from projections.views import VIEWS

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from application.commands.matches import CorrectResult, RuleResult, StartMatch
-from domain.match import Match
-from domain.values import GameScore, Placing
+from domain.match.match import Match
+from domain.match.score import GameScore
+from domain.standings.placing import Placing
 from projections.memory import as_of
 from projections.views import VIEWS
 from tests.support.evening import Evening, run

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from application.commands.registrations import Disqualify, Reinstate, Withdraw
-from domain.registration import IN
-from domain.stages import Intake, Stage
+from domain.entry.registration import IN
+from domain.formats.stages import Intake, Stage
 from tests.support.places import everyone_has_one_place, the_history_says_the_same
 from tests.support.stages import Staged, eliminations, ladders, lobbies, round_robins, swisses
 

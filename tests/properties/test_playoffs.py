@@ -5,10 +5,10 @@ from typing import Any
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from domain.seeding.meetings import tier
-from domain.stages import Intake, Stage
-from domain.tournament import Tournament
-from domain.values import Placing
+from domain.formats.stages import Intake, Stage
+from domain.seeding.separation.meetings import tier
+from domain.standings.placing import Placing
+from domain.tournament.tournament import Tournament
 from tests.support.places import everyone_has_one_place, the_history_says_the_same
 from tests.support.stages import Staged
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from application.repository import fold
 from application.snapshots import freeze, thaw
-from domain.entry_list import EntryList
+from domain.entry.entry_list import EntryList
 
 PLACES = st.lists(
     st.one_of(

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from application.commands.matches import CorrectResult
-from domain import tables as standing
-from domain.bracket import Bracket
-from domain.outcomes import Ended
-from domain.stages import Stage
+from domain.bracket import tables as standing
+from domain.bracket.bracket import Bracket
+from domain.formats.stages import Stage
+from domain.match.outcomes import Ended
 from tests.support.places import everyone_has_one_place, the_history_says_the_same
 from tests.support.stages import Staged, eliminations, ladders, lobbies, round_robins, swisses, tables
 

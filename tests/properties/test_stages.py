@@ -8,10 +8,10 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import tables as standing
-from domain.bracket import Bracket
-from domain.formats.results import Kind, Outcome
-from domain.stages import PLACES, Stage
+from domain.bracket import tables as standing
+from domain.bracket.bracket import Bracket
+from domain.formats.stages import PLACES, Stage
+from domain.standings.results import Kind, Outcome
 from tests.properties.test_snapshots import say_the_same_from_any_snapshot_on
 from tests.support.places import everyone_has_one_place, the_history_says_the_same
 from tests.support.stages import Staged, eliminations, ladders, lobbies, round_robins, swisses

@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from bootstrap.redis import shared
 from bootstrap.redis.circuit import Circuit, connect
 from bootstrap.redis.leases import BATCH, RedisLeases
-from domain.errors import Refusal
+from domain.kernel.refusals import Refusal
 from realtime.errors import TooManyConnections
 from realtime.leases import LIFE, Lease, Leases, MemoryLeases, Taken, renewing
 from realtime.limits import Limits

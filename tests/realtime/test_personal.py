@@ -30,8 +30,11 @@ from application.commands.tournaments import (
     RestoreTournament,
     StartTournament,
 )
-from domain.ids import account_id, bracket_id, match_id, registration_of_account
-from domain.values import Definition
+from domain.account.ids import account_id
+from domain.bracket.ids import bracket_id
+from domain.entry.ids import registration_of_account
+from domain.match.ids import match_id
+from domain.tournament.definition import Definition
 from realtime.hub import Hub
 from realtime.log import ENTERED
 from realtime.ring import Ring

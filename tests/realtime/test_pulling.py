@@ -20,7 +20,8 @@ from application.commands.tournaments import (
     RestoreTournament,
     StartTournament,
 )
-from domain.ids import account_id, registration_of_account
+from domain.account.ids import account_id
+from domain.entry.ids import registration_of_account
 from eventstore.records import Recorded
 from realtime.hub import Hub
 from realtime.log import ENTERED

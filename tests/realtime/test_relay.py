@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from application.commands import matches, registrations, tournaments
-from domain.values import GameScore
+from domain.match.score import GameScore
 from realtime import messages as m
 from realtime.relay import TOLD, Audience, relay
 from realtime.scene import Scene

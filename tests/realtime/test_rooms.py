@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from api.services import Services
-from domain.errors import NotFound
+from domain.kernel.refusals import NotFound
 from eventstore.records import Recorded
 from realtime.hub import Hub
 from realtime.log import AccountLog, TournamentLog

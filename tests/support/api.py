@@ -15,7 +15,7 @@ from application.commands.accounts import GrantRole, OpenAccount
 from bootstrap.container import services as built
 from bootstrap.serving import listening, server
 from bootstrap.settings import Settings, load
-from domain.ids import account_id
+from domain.account.ids import account_id
 
 PASSWORD = "correct horse battery"
 

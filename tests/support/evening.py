@@ -15,13 +15,16 @@ from application.handlers import drawing
 from application.repository import Repository, fold
 from application.standing import role_of
 from application.work import Work
-from domain import moment
-from domain.bracket import Bracket
-from domain.formats.single_elimination import LARGEST
-from domain.ids import account_id, bracket_id, registration_of_account, registration_of_name
-from domain.match import Match
-from domain.tournament import Tournament
-from domain.values import Definition, GameScore
+from domain.account.ids import account_id
+from domain.bracket.bracket import Bracket
+from domain.bracket.ids import bracket_id
+from domain.entry.ids import registration_of_account, registration_of_name
+from domain.formats.elimination.single_elimination import LARGEST
+from domain.kernel import moment
+from domain.match.match import Match
+from domain.match.score import GameScore
+from domain.tournament.definition import Definition
+from domain.tournament.tournament import Tournament
 from eventstore.records import Recorded
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

@@ -17,9 +17,11 @@ from application.commands.tournaments import (
     PublishTournament,
     StartTournament,
 )
-from domain.errors import Refusal
-from domain.ids import account_id, game_id
-from domain.values import Definition, GameScore
+from domain.account.ids import account_id
+from domain.game.ids import game_id
+from domain.kernel.refusals import Refusal
+from domain.match.score import GameScore
+from domain.tournament.definition import Definition
 from tests.support.evening import Evening, run
 
 NOBODY = {"visitor": VISITOR, "operator": OPERATOR}

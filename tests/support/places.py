@@ -3,8 +3,8 @@
 from collections import Counter
 from itertools import combinations_with_replacement
 
-from domain.tournament import Tournament
-from domain.values import Placing
+from domain.standings.placing import Placing
+from domain.tournament.tournament import Tournament
 from tests.support.stages import Staged
 
 

@@ -19,14 +19,14 @@ from application.commands.matches import (
     StartMatch,
 )
 from application.commands.registrations import Challenge
-from domain.bracket import Bracket
-from domain.errors import BracketOutdated, ChallengeRefused, NoMoreRounds, NoPairingLeft
-from domain.formats.custom import Wish
-from domain.formats.free_for_all import LARGEST, SMALLEST
-from domain.ids import bracket_id
-from domain.match import PLAYABLE, Match
-from domain.stages import Stage, drawn_as
-from domain.values import GameScore
+from domain.bracket.bracket import Bracket
+from domain.bracket.ids import bracket_id
+from domain.bracket.refusals import BracketOutdated, ChallengeRefused, NoMoreRounds, NoPairingLeft
+from domain.formats.elimination.custom import Wish
+from domain.formats.stages import Stage, drawn_as
+from domain.formats.table.free_for_all import LARGEST, SMALLEST
+from domain.match.match import PLAYABLE, Match
+from domain.match.score import GameScore
 from tests.support.evening import Evening, run
 
 FORFEITS = {"forfeit": ForfeitMatch, "no_show": RecordNoShow}

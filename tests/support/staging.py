@@ -3,8 +3,8 @@
 from typing import Any
 
 from application.commands.matches import RuleResult, StartMatch
-from domain import rounds
-from domain.stages import Intake, Stage
+from domain.bracket import rounds
+from domain.formats.stages import Intake, Stage
 from tests.support.evening import run
 from tests.support.given import Act, Told, did, given, live
 

@@ -7,8 +7,8 @@ import pytest
 from psycopg_pool import AsyncConnectionPool
 
 from application.engine import Engine
-from domain import moment
-from domain.account import Account
+from domain.account.account import Account
+from domain.kernel import moment
 from eventstore.reader import Reader
 from eventstore.records import Append, Metadata
 from eventstore.writer import Writer

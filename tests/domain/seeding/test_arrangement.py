@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.seeding.arrangement import Arrangement
-from domain.seeding.every_order import cost
+from domain.seeding.separation.arrangement import Arrangement
+from domain.seeding.separation.every_order import cost
 
 LABELS = st.lists(st.frozensets(st.integers(0, 4), max_size=3), min_size=3, max_size=40)
 

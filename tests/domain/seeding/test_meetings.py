@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.seeding.meetings import first_meeting, tier
 from domain.seeding.orders import standard_order
+from domain.seeding.separation.meetings import first_meeting, tier
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.seeding.ranked import by_places, by_rating
-from domain.values import Placing
+from domain.standings.placing import Placing
 
 ANN, BEN, CAT, DAN, ZOE = (UUID(int=number) for number in (1, 2, 3, 4, 26))
 ALL = [ANN, BEN, CAT, DAN]

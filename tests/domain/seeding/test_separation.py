@@ -7,9 +7,9 @@ import rustworkx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.seeding.meetings import first_meeting, tier
 from domain.seeding.orders import standard_order
-from domain.seeding.separation import Conflict, conflicts, separated
+from domain.seeding.separation.meetings import first_meeting, tier
+from domain.seeding.separation.separation import Conflict, conflicts, separated
 
 Groups = dict[int, list[str]]
 

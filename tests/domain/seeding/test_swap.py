@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.errors import InvalidSeeds
+from domain.seeding.refusals import InvalidSeeds
 from domain.seeding.swap import swapped
 
 ANN, BEN, CAT, ZOE = (UUID(int=number) for number in (1, 2, 3, 26))

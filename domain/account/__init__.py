@@ -1,0 +1,1 @@
+"""Who acts: accounts, their handles and their roles."""

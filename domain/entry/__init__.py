@@ -1,0 +1,1 @@
+"""Who takes part: registrations, and the places they have or wait for."""

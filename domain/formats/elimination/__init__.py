@@ -1,0 +1,1 @@
+"""Formats in which each match leads to others."""

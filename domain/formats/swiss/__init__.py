@@ -1,0 +1,1 @@
+"""Formats paired round by round on the results there are."""

@@ -1,0 +1,1 @@
+"""Formats that standings decide, drawn as a whole or by challenges."""

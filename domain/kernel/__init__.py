@@ -1,0 +1,1 @@
+"""What every aggregate and refusal is made of; it knows no subject."""

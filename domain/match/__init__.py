@@ -1,0 +1,1 @@
+"""Two sides or many, and what came of their meeting."""

@@ -1,0 +1,1 @@
+"""Seeds put so that those who belong together meet late."""

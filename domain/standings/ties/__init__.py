@@ -1,0 +1,1 @@
+"""Tie-breaks, by what they look at."""

@@ -1,0 +1,1 @@
+"""A tournament: its definition, its life, and what it asks of entrants."""
