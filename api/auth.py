@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from api.services import Services
-from application.actor import Actor
+from application.kernel.actor import Actor
 
 bearer = HTTPBearer(auto_error=False, bearerFormat="JWT", description="An access token from /api/token/.")
 

@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 from api.auth import Acting, Serving
 from api.errors import InvalidParameter
 from api.services import Services
-from application.actor import Actor
-from application.engine import Outcome
+from application.kernel.actor import Actor
+from application.kernel.engine import Outcome
 
 KEY = r"^[\x21-\x7e]{1,200}$"
 TAG = re.compile(r'"([0-9]{1,9})"', re.ASCII)

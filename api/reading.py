@@ -11,9 +11,10 @@ from fastapi import Depends, Query, Request
 from api.auth import Acting, Serving
 from api.errors import InvalidParameter, NotThereYet
 from api.services import Services
-from application.actor import Actor
-from application.authorization import Standing, allowed
-from application.decide import denial
+from application.kernel.actor import Actor
+from application.kernel.authorization import Standing
+from application.kernel.decide import denial
+from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST, AsOf
 from projections.directory import queries as directory
@@ -96,7 +97,7 @@ class Reading:
         return found
 
     def _check(self, standing: Standing, what: str = "tournament") -> None:
-        if not allowed(self._action, standing):
+        if not MENU.allowed(self._action, standing):
             raise denial(self._action, self.actor, standing, what)
 
     def _moment(self, as_of: str | None) -> AsOf | None:

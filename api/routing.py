@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from fastapi.routing import APIRoute
 
 from api.problems import MEDIA_TYPE, Problem
-from application.authorization import READS, TABLE
+from application.subjects import MENU
 
 DESCRIBED = {
     400: "The body cannot be read.",
@@ -62,7 +62,7 @@ def signs(action: str, *also: int) -> dict[str, Any]:
 
 def check(routers: Iterable[APIRouter]) -> None:
     """Unnamed where a route has no action."""
-    known = {command.__name__ for command in TABLE} | set(READS)
+    known = {command.__name__ for command in MENU.table} | set(MENU.questions)
     for route in routes(routers):
         action = (route.openapi_extra or {}).get("x-action")
         if action not in known:

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from psycopg_pool import AsyncConnectionPool
 from starlette.routing import BaseRoute
 
-from application.engine import Engine
+from application.kernel.engine import Engine
 from eventstore.reader import Reader
 from identity.access import AccessTokens, Claims
 from identity.passwords import Passwords

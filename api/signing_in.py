@@ -2,7 +2,7 @@
 
 from api.models.accounts import SignIn
 from api.services import Services
-from application.standing import credential_of
+from application.account.roles import credential_of
 from domain.account.ids import account_id
 from identity.addresses import neighbourhood
 from identity.errors import SignInFailed

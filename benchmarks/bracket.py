@@ -4,8 +4,9 @@ import time
 from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
-from application.commands import matches
-from application.engine import Engine
+from application.kernel.engine import Engine
+from application.match import commands as matches
+from application.subjects import MENU
 from benchmarks.comparing import Results, compared, measure
 from benchmarks.playing import ORGANISER, created, live, organised
 from bootstrap.cluster import Cluster
@@ -43,7 +44,7 @@ async def run(cluster: Cluster) -> Results:
     """Large and small by turns."""
     url = await created(cluster, "results")
     async with database.pool(url) as pool, Writer(url) as writer:
-        engine = Engine(writer, Reader(pool), clock=moment.now)
+        engine = Engine(MENU, writer, Reader(pool), clock=moment.now)
         await organised(engine)
         large, small = first_round(engine, LARGE), first_round(engine, SMALL)
         pairs = [

@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from api.services import Services
-from application.actor import VISITOR, Actor
-from application.commands import accounts, matches, registrations
-from application.engine import Engine
+from application.account import commands as accounts
+from application.entry import commands as registrations
+from application.kernel.actor import VISITOR, Actor
+from application.kernel.engine import Engine
+from application.match import commands as matches
 from benchmarks.comparing import Results, measure
 from benchmarks.playing import ORGANISER, live, organised
 from bootstrap.cluster import Cluster

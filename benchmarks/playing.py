@@ -7,9 +7,14 @@ from uuid import UUID, uuid4
 
 from psycopg_pool import AsyncConnectionPool
 
-from application.actor import OPERATOR, VISITOR, Actor
-from application.commands import accounts, brackets, matches, registrations, tournaments
-from application.engine import Engine
+from application.account import commands as accounts
+from application.bracket import commands as brackets
+from application.entry import commands as registrations
+from application.kernel.actor import OPERATOR, VISITOR, Actor
+from application.kernel.engine import Engine
+from application.match import commands as matches
+from application.subjects import MENU
+from application.tournament import commands as tournaments
 from bootstrap.cluster import Cluster
 from domain.account.ids import account_id
 from domain.bracket.ids import bracket_id
@@ -51,7 +56,7 @@ async def running(url: str) -> AsyncIterator[tuple[Engine, Runner]]:
         runner = Runner(VIEWS, pool)
         tasks = [asyncio.create_task(listen(url, runner.wake.set)), asyncio.create_task(runner.run())]
         try:
-            yield Engine(writer, Reader(pool), clock=moment.now), runner
+            yield Engine(MENU, writer, Reader(pool), clock=moment.now), runner
         finally:
             await end(*tasks)
 
@@ -59,7 +64,7 @@ async def running(url: str) -> AsyncIterator[tuple[Engine, Runner]]:
 async def play(url: str) -> None:
     """TOURNAMENTS whole tournaments, through commands."""
     async with AsyncConnectionPool(url, open=False) as pool, Writer(url) as writer:
-        engine = Engine(writer, Reader(pool), clock=moment.now)
+        engine = Engine(MENU, writer, Reader(pool), clock=moment.now)
         await organised(engine)
         for _ in range(0, TOURNAMENTS, 8):
             await asyncio.gather(*(tournament(engine, uuid4()) for _ in range(8)))

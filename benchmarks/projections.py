@@ -14,8 +14,8 @@ from eventsourcing.postgres import PostgresTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.sql import SQL
 
-from application.actor import VISITOR
-from application.commands import accounts
+from application.account import commands as accounts
+from application.kernel.actor import VISITOR
 from benchmarks.comparing import Results, account, compared, environment, measure, stock
 from benchmarks.playing import created, play, running
 from bootstrap.cluster import Cluster

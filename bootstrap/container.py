@@ -8,8 +8,9 @@ import msgspec
 
 from api.pages.board import Board
 from api.services import Rules, Services
-from application.engine import Engine
-from application.snapshots import Snapshots
+from application.kernel.engine import Engine
+from application.kernel.snapshots import Snapshots
+from application.subjects import MENU
 from bootstrap.postgres import embedded
 from bootstrap.running import running
 from bootstrap.settings import Settings
@@ -103,7 +104,7 @@ async def services(settings: Settings, url: str, *, publishing: bool = True) -> 
                     trusted_proxies=settings.trusted_proxies,
                 ),
                 pool=pool,
-                engine=Engine(writer, reader, moment.now, snapshots),
+                engine=Engine(MENU, writer, reader, moment.now, snapshots),
                 reader=reader,
                 runner=runner,
                 moments=Moments(VIEWS, reader),

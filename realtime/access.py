@@ -8,7 +8,8 @@ from uuid import UUID
 import msgspec
 from psycopg_pool import AsyncConnectionPool
 
-from application.authorization import Standing, allowed
+from application.kernel.authorization import Standing
+from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from identity.access import AccessTokens, Claims
 from identity.sessions import Sessions, ended
@@ -91,6 +92,6 @@ class Access:
 def audience(how: dict[str, Any]) -> Audience | None:
     """What the table gives someone of this standing to see."""
     asked = Standing(**how)
-    if allowed(WATCH_AS_STAFF, asked):
+    if MENU.allowed(WATCH_AS_STAFF, asked):
         return Audience.STAFF
-    return Audience.PUBLIC if allowed(WATCH, asked) else None
+    return Audience.PUBLIC if MENU.allowed(WATCH, asked) else None

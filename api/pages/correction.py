@@ -17,7 +17,7 @@ from api.pages.stages import is_table
 from api.pages.tournament import frame
 from api.pages.words import stage_title
 from api.routing import asks, router
-from application.commands.matches import CorrectResult
+from application.match.commands import CorrectResult
 from domain.kernel.refusals import NotFound, Refusal
 from domain.match.refusals import ConsequencesChanged
 from domain.match.score import GameScore

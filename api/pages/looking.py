@@ -7,7 +7,7 @@ from fastapi import Depends, Query, Request
 from api.auth import Serving
 from api.pages import cookies
 from api.reading import Reading
-from application.actor import Actor
+from application.kernel.actor import Actor
 from eventstore.moments import LARGEST
 from identity.access import Claims
 from identity.errors import TokenExpired, TokenInvalid

@@ -13,7 +13,7 @@ from api.pages.stages import is_table
 from api.pages.tournament import frame
 from api.pages.words import ENDINGS, MATCH_STATUS, instant_words
 from api.routing import asks, router
-from application.authorization import allowed
+from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from projections.bracket.queries import place
 from projections.feed.sentences import score
@@ -37,7 +37,7 @@ async def see_match_page(
             raise NotFound(what="match")
         played = await numbered(view.rows, tournament_id, number)
         entries = await receipt(view.rows, looking.serving.reader, played) if played else []
-        corrects = at is None and allowed("correct results", view.standing)
+        corrects = at is None and MENU.allowed("correct results", view.standing)
     more: dict[str, Any] = {"lines": [told(entry) for entry in entries], "corrects": corrects}
     return render(request, "match.html", match=match, board=board(match, played), **more, **shown)
 

@@ -13,7 +13,7 @@ from api.pages.assets import asset
 from api.pages.geometry import Gap
 from api.pages.linked import match_event, sports_event
 from api.pages.words import FILTERS
-from application.actor import VISITOR, Actor
+from application.kernel.actor import VISITOR, Actor
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 POLICY = (

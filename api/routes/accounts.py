@@ -10,8 +10,8 @@ from api.commanding import Accepted, Making, Sending
 from api.models import accounts as models
 from api.reading import Asking
 from api.routing import asks, does, router
-from application.commands import accounts as commands
-from application.standing import credential_of
+from application.account import commands
+from application.account.roles import credential_of
 from domain.kernel.refusals import NotFound, Refusal, SignInRequired
 from eventstore.records import KeyReused
 from identity.addresses import neighbourhood

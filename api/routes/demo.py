@@ -6,8 +6,8 @@ from api.auth import Acting, Serving
 from api.models.accounts import Tokens
 from api.routes.tokens import tokens
 from api.routing import router, signs
-from application.actor import OPERATOR
-from application.commands.accounts import GrantRole, OpenAccount
+from application.account.commands import GrantRole, OpenAccount
+from application.kernel.actor import OPERATOR
 from domain.kernel.refusals import NotFound
 from identity.addresses import neighbourhood
 

@@ -10,7 +10,7 @@ from api.commanding import Accepted, Making, Sending
 from api.models import accounts as models
 from api.reading import Asking
 from api.routing import asks, does, router
-from application.commands import games as commands
+from application.game import commands
 from domain.game.game import GameRules
 from domain.kernel.refusals import NotFound
 

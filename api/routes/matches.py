@@ -11,7 +11,7 @@ from api.errors import InvalidParameter
 from api.models import play as models
 from api.reading import Asking, Moment
 from api.routing import asks, does, router
-from application.commands import matches as commands
+from application.match import commands
 from domain.bracket.ids import bracket_id
 from domain.formats.stages import MOST
 from domain.kernel.refusals import NotFound

@@ -11,7 +11,8 @@ from api.models import registrations as models
 from api.models.tournaments import Reason
 from api.reading import After, Asking, Limit, Moment, View
 from api.routing import asks, does, router
-from application.commands import registrations as commands
+from application.bracket.commands import Challenge
+from application.entry import commands
 from domain.kernel.refusals import NotFound, SignInRequired
 from projections.registrations import queries
 
@@ -137,12 +138,10 @@ async def reinstate(registration_id: UUID, body: Reason, sending: Sending) -> di
     return await sending.send(commands.Reinstate(registration=registration_id, reason=body.reason))
 
 
-@routes.post(ONE + "challenge/", response_model=models.Challenged, **does(commands.Challenge))
+@routes.post(ONE + "challenge/", response_model=models.Challenged, **does(Challenge))
 async def challenge(registration_id: UUID, body: models.Challenge, sending: Sending) -> dict[str, Any]:
     """Challenge somebody further up a ladder: the two have a match at once."""
-    command = commands.Challenge(
-        registration=registration_id, challenged=body.registration_id, stage=body.stage
-    )
+    command = Challenge(registration=registration_id, challenged=body.registration_id, stage=body.stage)
     return await sending.send(command)
 
 

@@ -8,7 +8,7 @@ from api.commanding import Accepted, Sending
 from api.models import seeding as models
 from api.routes.staged import BRACKET, Stage
 from api.routing import does, router
-from application.commands import seeding as commands
+from application.bracket import commands
 
 routes = router("seeding")
 SEEDS = BRACKET + "seeds/"

@@ -10,7 +10,7 @@ from api.models.tournaments import Reason
 from api.reading import Asking, Moment
 from api.routes.staged import BRACKET, TOURNAMENT, Stage
 from api.routing import asks, does, router
-from application.commands import brackets as commands
+from application.bracket import commands
 from domain.kernel.refusals import NotFound
 from projections.standings import stages
 

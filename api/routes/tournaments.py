@@ -13,7 +13,7 @@ from api.fields import Slug
 from api.models import tournaments as models
 from api.reading import After, Asking, Limit, Moment
 from api.routing import asks, does, router
-from application.commands import tournaments as commands
+from application.tournament import commands
 from domain.kernel.refusals import NotFound, SignInRequired
 from domain.tournament.definition import Definition
 from projections.directory import queries

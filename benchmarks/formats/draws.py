@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from application.commands import matches
-from application.engine import Engine
+from application.kernel.engine import Engine
+from application.match import commands as matches
+from application.subjects import MENU
 from benchmarks.comparing import Results
 from benchmarks.playing import ORGANISER, created, live, organised
 from benchmarks.stream.machine import BUILT
@@ -110,7 +111,7 @@ async def corrected(cluster: Cluster) -> Results:
     """What correcting the first match of a finished tournament brings about, until it is known."""
     url = await created(cluster, "corrections")
     async with database.pool(url) as pool, Writer(url) as writer:
-        engine = Engine(writer, Reader(pool), clock=moment.now)
+        engine = Engine(MENU, writer, Reader(pool), clock=moment.now)
         await organised(engine)
         first = await finished(engine, uuid4(), FINISHED)
         asked = matches.CorrectResult(match=first, games=[GameScore([0, 1])], reason="typed wrong")

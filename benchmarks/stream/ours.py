@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import msgspec
 
 from api.services import Services
-from application.commands import registrations
-from application.engine import Engine
+from application.entry import commands as registrations
+from application.kernel.engine import Engine
 from benchmarks.http import GAMES, Client
 from benchmarks.playing import ORGANISER, live, organised
 from benchmarks.stream.peers import free_port

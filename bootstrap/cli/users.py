@@ -44,10 +44,10 @@ async def _add(handle: str, name: str, role: str, password: str) -> str:
     from pydantic import ValidationError
 
     from api.models.accounts import OpenAccount as Opening
-    from application.actor import OPERATOR
-    from application.commands.accounts import OpenAccount
-    from domain.account.account import ROLES
+    from application.account.commands import OpenAccount
+    from application.kernel.actor import OPERATOR
     from domain.kernel.refusals import Refusal
+    from domain.kernel.roles import ROLES
     from eventstore.records import KeyReused
 
     if role.upper() not in ROLES:
@@ -93,8 +93,8 @@ async def _role(handle: str, role: str, reason: str | None) -> None:
 
 
 async def _grant(services: Any, handle: str, role: str, reason: str | None) -> None:
-    from application.actor import OPERATOR
-    from application.commands.accounts import GrantRole
+    from application.account.commands import GrantRole
+    from application.kernel.actor import OPERATOR
     from domain.account.ids import account_id
 
     command = GrantRole(account=account_id(handle), role=role.upper(), reason=reason)

@@ -6,8 +6,8 @@ from uuid import UUID
 import httpx
 
 from api.services import Services
-from application.actor import OPERATOR
-from application.commands.accounts import GrantRole, OpenAccount
+from application.account.commands import GrantRole, OpenAccount
+from application.kernel.actor import OPERATOR
 from domain.account.ids import account_id
 
 ORGANISER = "demo.organiser"

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 
 from api.routing import DESCRIBED
 from api.schema import described
-from application.authorization import READS, TABLE
+from application.subjects import MENU
 from bootstrap.docs import matrix, shapes
 from bootstrap.docs.commands import who_may
 from bootstrap.routers import EVERY
@@ -82,9 +82,9 @@ def _action(route: APIRoute) -> str:
     named = matrix.action(route)
     command = matrix.COMMANDS.get(named)
     if command is None:
-        return f"[{named}](commands.md#questions): {READS[named].floor}; {who_may(named)}"
+        return f"[{named}](commands.md#questions): {MENU.questions[named].floor}; {who_may(named)}"
     section = command.__module__.rpartition(".")[2]
-    floor = TABLE[command].floor
+    floor = MENU.table[command].floor
     return f"[`{named}`](commands.md#{section}): {floor}; {who_may(command)}"
 
 

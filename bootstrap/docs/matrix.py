@@ -3,7 +3,8 @@
 from fastapi.routing import APIRoute
 
 from api.routing import routes
-from application.authorization import TABLE, Standing, allowed
+from application.kernel.authorization import Standing
+from application.subjects import MENU
 from bootstrap.routers import EVERY
 
 PEOPLE: dict[str, Standing] = {
@@ -19,7 +20,7 @@ PEOPLE: dict[str, Standing] = {
     "admin": Standing(role="ADMIN"),
 }
 """Who each caller is, in the words of the table."""
-COMMANDS = {command.__name__: command for command in TABLE}
+COMMANDS = {command.__name__: command for command in MENU.table}
 ABOUT_ONESELF = {"CreateTournament", "Register", "ChangeCredential"}
 IN_A_TOURNAMENT = {"see the tournament", "Register"}
 OF_A_TOURNAMENT = ("{tournament_id", "{match_id", "{registration_id")
@@ -68,7 +69,7 @@ def lets_through(route: APIRoute, who: str, *, hidden: bool) -> bool:
         entrant=person.entrant and concerned,
         hidden=hidden and concerned,
     )
-    return allowed(COMMANDS.get(named, named), standing)
+    return MENU.allowed(COMMANDS.get(named, named), standing)
 
 
 def _owns(route: APIRoute, who: str, concerned: bool) -> bool:

@@ -3,7 +3,7 @@
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib import import_module
 from types import NoneType, UnionType
@@ -44,8 +44,8 @@ def descendants(cls: type, *packages: str) -> Iterator[type]:
     yield from (child for child in found if child.__module__.split(".")[0] in packages)
 
 
-def sentence(cls: type) -> str:
-    """The class's own docstring on one line; empty where it has none."""
+def sentence(cls: type | Callable[..., Any]) -> str:
+    """The own docstring of a class or function on one line; empty where it has none."""
     text = cls.__doc__ or ""
     generated = text.startswith(f"{cls.__name__}(")  # what a dataclass says where its author said nothing
     return "" if generated else " ".join(text.split())

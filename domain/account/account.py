@@ -5,13 +5,12 @@ from uuid import UUID
 from domain.account.ids import account_id
 from domain.kernel.aggregate import Aggregate, CreatedFact, triggers
 
-ROLES = ("SPECTATOR", "PLAYER", "ORGANIZER", "ADMIN")
-
 
 class Account(Aggregate):
     """Who acts. Secrets stay outside: facts name the credential, they never hold it."""
 
     TOPIC = "Account"
+    SCOPE = "account"
 
     class Event(Aggregate.Event):
         """Base of the account's facts."""

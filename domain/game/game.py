@@ -22,6 +22,7 @@ class Game(Aggregate):
     """A title with its rules; retired games keep their tournaments and take no new ones."""
 
     TOPIC = "Game"
+    SCOPE = "game"
 
     class Event(Aggregate.Event):
         """Base of the game's facts."""

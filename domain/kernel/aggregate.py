@@ -53,6 +53,8 @@ class Aggregate(BaseAggregate[UUID]):
     refuse and use no clock, no randomness and no I/O, because they run again on every replay.
     """
 
+    SCOPE = "tournament"
+    """The kind of scope whose numbers its facts take."""
     STATE = 0
     """Version of the state that snapshots hold; 0 where the streams stay short and have none.
 

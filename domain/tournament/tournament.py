@@ -8,8 +8,8 @@ from domain.kernel.refusals import InvalidDefinition
 from domain.standings.placing import Placing
 from domain.tournament.definition import Definition
 from domain.tournament.refusals import FieldFrozen, LastOwner, WrongStatus
+from domain.tournament.staff import STAFF_ROLES
 
-STAFF_ROLES = ("owner", "organiser", "referee", "desk")
 BEFORE_REGISTRATION = ("draft", "published")
 BEFORE_LIVE = ("registration_open", "registration_closed", "check_in")
 ALWAYS_OPEN = frozenset({"name", "rules", "streams", "banner"})

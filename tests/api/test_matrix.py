@@ -9,9 +9,9 @@ from fastapi.routing import APIRoute
 from api.app import PAGES
 from api.routing import Unnamed, check, router, routes
 from api.services import Services
-from application.actor import Actor
-from application.authorization import READS, TABLE
-from application.commands.tournaments import AppointStaff
+from application.kernel.actor import Actor
+from application.subjects import MENU
+from application.tournament.commands import AppointStaff
 from bootstrap.docs.matrix import PEOPLE, action, lets_through, method
 from bootstrap.routers import EVERY
 from tests.support.api import Caller
@@ -157,7 +157,7 @@ async def test_what_is_hidden_cannot_be_told_from_what_is_not_there(api: Caller)
 
 def test_every_command_and_question_of_the_table_has_a_route() -> None:
     named = {action(route) for route in [*ROUTES, *routes(PAGES)]}
-    assert named == {command.__name__ for command in TABLE} | set(READS)
+    assert named == {command.__name__ for command in MENU.table} | set(MENU.questions)
 
 
 def test_an_application_with_an_unnamed_route_does_not_start() -> None:
@@ -170,7 +170,7 @@ def test_an_application_with_an_unnamed_route_does_not_start() -> None:
 async def test_a_route_cannot_send_another_command_than_it_names(
     api: Caller, services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from application.commands.brackets import UnfinalizeBracket
+    from application.bracket.commands import UnfinalizeBracket
 
     monkeypatch.setattr("api.routes.bracket.commands.FinalizeBracket", UnfinalizeBracket)
     organiser = await api.signed_in("organiser", "ORGANIZER")

@@ -4,9 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from application.commands.accounts import ChangeCredential, GrantRole, OpenAccount
-from application.commands.games import AddGame, ChangeGame, RestoreGame, RetireGame
-from application.commands.tournaments import ChangeDefinition, CreateTournament
+from application.account.commands import ChangeCredential, GrantRole, OpenAccount
+from application.game.commands import AddGame, ChangeGame, RestoreGame, RetireGame
+from application.tournament.commands import ChangeDefinition, CreateTournament
 from domain.game.game import GameRules
 from tests.support.given import did, drafted, fact, given
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from application.commands.brackets import GenerateBracket
-from application.commands.registrations import CheckIn, UndoCheckIn, Withdraw
-from application.commands.tournaments import CloseRegistration, OpenCheckIn
+from application.bracket.commands import GenerateBracket
+from application.entry.commands import CheckIn, UndoCheckIn, Withdraw
+from application.tournament.commands import CloseRegistration, OpenCheckIn
 from tests.support.evening import NOON
 from tests.support.given import closed, did, drawn, entered, fact, given, taking_entries
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.matches import StartMatch
-from application.commands.registrations import AddEntrant, Withdraw
-from application.commands.tournaments import StartTournament
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.entry.commands import AddEntrant, Withdraw
+from application.match.commands import StartMatch
+from application.tournament.commands import StartTournament
 from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import Told, did, drawn, fact, given, live

@@ -2,9 +2,15 @@
 
 from typing import Any
 
-from application.commands.brackets import ConcludeStage, FinalizeBracket, RegenerateBracket, UnfinalizeBracket
-from application.commands.matches import CorrectResult
-from application.commands.registrations import Challenge, Withdraw
+from application.bracket.commands import (
+    Challenge,
+    ConcludeStage,
+    FinalizeBracket,
+    RegenerateBracket,
+    UnfinalizeBracket,
+)
+from application.entry.commands import Withdraw
+from application.match.commands import CorrectResult
 from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import Told, fact, given, live, score

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from application.commands.brackets import (
+from application.bracket.commands import (
     ChangeSeeds,
     DrawRound,
     FinalizeBracket,
@@ -15,9 +15,9 @@ from application.commands.brackets import (
     SwapSeeds,
     UnfinalizeBracket,
 )
-from application.commands.matches import ForfeitMatch, StartMatch
-from application.commands.registrations import AddEntrant, Withdraw
-from application.commands.tournaments import ChangeDefinition, StartTournament
+from application.entry.commands import AddEntrant, Withdraw
+from application.match.commands import ForfeitMatch, StartMatch
+from application.tournament.commands import ChangeDefinition, StartTournament
 from tests.support.given import closed, did, drawn, entered, fact, given, live, taking_entries
 
 STRANGER = UUID(int=26)

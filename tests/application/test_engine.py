@@ -4,15 +4,21 @@ import asyncio
 from typing import Any
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
-from application.actor import OPERATOR, VISITOR, Actor
-from application.commands.accounts import GrantRole, OpenAccount
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.games import AddGame, ChangeGame, RestoreGame, RetireGame
-from application.commands.matches import ConfirmResult, ReportResult, StartMatch
-from application.commands.registrations import AddEntrant, Register, Withdraw
-from application.commands.tournaments import (
+from application.account.commands import GrantRole, OpenAccount
+from application.account.roles import role_of
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.entry.commands import AddEntrant, Register, Withdraw
+from application.game.commands import AddGame, ChangeGame, RestoreGame, RetireGame
+from application.kernel.actor import OPERATOR, VISITOR, Actor
+from application.kernel.engine import ATTEMPTS, Engine, Outcome
+from application.kernel.refusals import Contended, KeyInUse
+from application.kernel.repository import fold
+from application.match.commands import ConfirmResult, ReportResult, StartMatch
+from application.subjects import MENU
+from application.tournament.commands import (
     ChangeDefinition,
     CloseRegistration,
     CreateTournament,
@@ -20,10 +26,6 @@ from application.commands.tournaments import (
     PublishTournament,
     StartTournament,
 )
-from application.engine import ATTEMPTS, Engine, Outcome
-from application.errors import Contended, KeyInUse
-from application.repository import fold
-from application.standing import role_of
 from domain.account.ids import account_id
 from domain.account.refusals import DuplicateAccount
 from domain.bracket.ids import bracket_id
@@ -110,7 +112,7 @@ async def test_two_hundred_at_once_for_64_places_leave_64_in_and_the_rest_in_ord
 
 async def test_two_engines_racing_for_the_last_places_never_overfill(database: str, reader: Reader) -> None:
     async with Writer(database) as one, Writer(database) as two:
-        engines = [Engine(writer, reader, moment.now) for writer in (one, two)]
+        engines = [Engine(MENU, writer, reader, moment.now) for writer in (one, two)]
         organiser = await opened(engines[0], "organiser", "ORGANIZER")
         tournament = await taking_entries(engines[0], organiser, 5)
         outcomes = await asyncio.gather(
@@ -164,7 +166,7 @@ async def test_ten_thousand_retries_of_five_hundred_keys_are_one_event_a_key(
     database: str, reader: Reader
 ) -> None:
     async with Writer(database) as one, Writer(database) as two, Writer(database) as three:
-        engines = [Engine(writer, reader, moment.now) for writer in (one, two, three)]
+        engines = [Engine(MENU, writer, reader, moment.now) for writer in (one, two, three)]
 
         async def twenty_at_once_and_once_later(number: int) -> list[Outcome | KeyInUse]:
             async def ask(caller: int) -> Outcome | KeyInUse:
@@ -199,7 +201,7 @@ async def test_who_meets_others_at_every_attempt_is_told_so(reader: Reader) -> N
             attempts.append(request)
             raise Conflict
 
-    busy = Engine(Busy("postgresql://nowhere"), reader, moment.now)
+    busy = Engine(MENU, Busy("postgresql://nowhere"), reader, moment.now)
     with pytest.raises(Contended) as refused:
         await busy.execute(OpenAccount(handle="ann", display_name="Ann"), VISITOR)
     assert (refused.value.code, len(attempts)) == ("conflict", ATTEMPTS)
@@ -253,7 +255,7 @@ async def test_what_another_process_changed_is_neither_refused_nor_taken_as_done
     database: str, reader: Reader
 ) -> None:
     async with Writer(database) as one, Writer(database) as two:
-        here, there = (Engine(writer, reader, moment.now) for writer in (one, two))
+        here, there = (Engine(MENU, writer, reader, moment.now) for writer in (one, two))
         organiser = await opened(here, "organiser", "ORGANIZER")
         tournament = await taking_entries(here, organiser, 4)
         close = CloseRegistration(tournament=tournament)
@@ -271,7 +273,7 @@ async def test_what_another_process_changed_is_neither_refused_nor_taken_as_done
 
 async def test_who_was_demoted_by_another_process_may_do_nothing_more(database: str, reader: Reader) -> None:
     async with Writer(database) as one, Writer(database) as two:
-        here, there = (Engine(writer, reader, moment.now) for writer in (one, two))
+        here, there = (Engine(MENU, writer, reader, moment.now) for writer in (one, two))
         organiser = await opened(here, "organiser", "ORGANIZER")
         await taking_entries(here, organiser, 4)
         await there.execute(GrantRole(account=account_id("organiser"), role="PLAYER"), OPERATOR)
@@ -281,7 +283,7 @@ async def test_who_was_demoted_by_another_process_may_do_nothing_more(database: 
 
 
 async def test_a_role_lost_between_reading_it_and_storing_is_read_again(
-    engine: Engine, reader: Reader, monkeypatch: pytest.MonkeyPatch
+    engine: Engine, writer: Writer, reader: Reader
 ) -> None:
     organiser = await opened(engine, "organiser", "ORGANIZER")
     stale = await role_of(organiser, reader)
@@ -291,9 +293,9 @@ async def test_a_role_lost_between_reading_it_and_storing_is_read_again(
     async def first_stale(actor: Actor, log: Reader) -> tuple[str, int]:
         return answers.pop() if answers else await role_of(actor, log)
 
-    monkeypatch.setattr("application.engine.role_of", first_stale)
+    stale_once = Engine(msgspec.structs.replace(MENU, role_of=first_stale), writer, reader, moment.now)
     with pytest.raises(Forbidden):
-        await taking_entries(engine, organiser, 4)
+        await taking_entries(stale_once, organiser, 4)
     assert await reader.head() == 3
 
 
@@ -301,7 +303,7 @@ async def test_a_game_is_used_by_many_new_tournaments_at_once_whoever_changes_it
     database: str, reader: Reader
 ) -> None:
     async with Writer(database) as one, Writer(database) as two:
-        here, there = (Engine(writer, reader, moment.now) for writer in (one, two))
+        here, there = (Engine(MENU, writer, reader, moment.now) for writer in (one, two))
         organiser = await opened(here, "organiser", "ADMIN")
         game = game_id("chess")
         await here.execute(AddGame(slug="chess", rules=GameRules(title="Chess")), organiser)
@@ -333,7 +335,7 @@ async def test_a_command_known_after_a_lost_connection_is_not_taken_for_what_was
         settle(waiting, row)
 
     async with Writer(database) as one, Writer(database) as two:
-        here, there = (Engine(writer, reader, moment.now) for writer in (one, two))
+        here, there = (Engine(MENU, writer, reader, moment.now) for writer in (one, two))
         organiser = await opened(here, "organiser", "ORGANIZER")
         tournament = uuid4()
         old, new = Definition(name="Old", slug="open"), Definition(name="New", slug="open")

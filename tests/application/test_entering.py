@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.registrations import AddEntrant, CheckIn, Register, Withdraw
-from application.commands.tournaments import (
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.entry.commands import AddEntrant, CheckIn, Register, Withdraw
+from application.tournament.commands import (
     AppointStaff,
     CancelTournament,
     ChangeDefinition,

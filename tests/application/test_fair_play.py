@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from application.commands.brackets import RecordConduct, ReplaceEntrant
-from application.commands.matches import RuleResult, StartMatch
+from application.bracket.commands import RecordConduct, ReplaceEntrant
+from application.match.commands import RuleResult, StartMatch
 from domain.formats.stages import Intake, Stage
 from tests.support.given import Told, did, drawn, fact, given, live
 

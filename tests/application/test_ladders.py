@@ -1,7 +1,7 @@
 """On a ladder whoever wins a challenge moves up, until the season is over."""
 
-from application.commands.brackets import ConcludeStage, DrawRound
-from application.commands.registrations import Challenge, Withdraw
+from application.bracket.commands import Challenge, ConcludeStage, DrawRound
+from application.entry.commands import Withdraw
 from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import did, fact, given, live

@@ -2,7 +2,8 @@
 
 from uuid import uuid4
 
-from application.commands.brackets import (
+from application.bracket.commands import (
+    Challenge,
     ConcludeStage,
     DrawRound,
     FinalizeBracket,
@@ -11,16 +12,9 @@ from application.commands.brackets import (
     ReplaceEntrant,
     UnfinalizeBracket,
 )
-from application.commands.matches import StartMatch
-from application.commands.registrations import (
-    AddEntrant,
-    Challenge,
-    Disqualify,
-    Register,
-    Reinstate,
-    Withdraw,
-)
-from application.commands.tournaments import StartTournament
+from application.entry.commands import AddEntrant, Disqualify, Register, Reinstate, Withdraw
+from application.match.commands import StartMatch
+from application.tournament.commands import StartTournament
 from domain.formats.stages import Intake, Stage
 from tests.support.evening import run
 from tests.support.given import closed, did, entered, given, live, taking_entries

@@ -1,9 +1,9 @@
 """Whoever leaves in play loses what is open and all that is to come, and goes on to no later stage."""
 
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.matches import StartMatch
-from application.commands.registrations import Disqualify, Reinstate, Withdraw
-from application.commands.tournaments import StartTournament
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.entry.commands import Disqualify, Reinstate, Withdraw
+from application.match.commands import StartMatch
+from application.tournament.commands import StartTournament
 from tests.support.evening import run
 from tests.support.given import closed, did, drawn, fact, given, live
 from tests.support.staging import EIGHT, GROUPS, PLAYOFFS, better_seeds_win, in_names, staged, won

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.matches import (
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.entry.commands import Withdraw
+from application.match.commands import (
     AwardWalkover,
     CorrectResult,
     ForfeitMatch,
@@ -13,7 +14,6 @@ from application.commands.matches import (
     RuleResult,
     StartMatch,
 )
-from application.commands.registrations import Withdraw
 from domain.formats.stages import Intake, Stage
 from domain.match.score import GameScore
 from tests.support.given import Told, did, drawn, fact, given, live

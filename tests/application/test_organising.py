@@ -5,14 +5,15 @@ from uuid import UUID
 
 import pytest
 
-from application.commands.brackets import (
+from application.bracket.commands import (
     ChangeSeeds,
     FinalizeBracket,
     RegenerateBracket,
     SwapSeeds,
     UnfinalizeBracket,
 )
-from application.commands.matches import (
+from application.entry.commands import AddEntrant
+from application.match.commands import (
     AwardWalkover,
     ConfirmResult,
     ForfeitBoth,
@@ -23,8 +24,7 @@ from application.commands.matches import (
     ScheduleMatch,
     StartMatch,
 )
-from application.commands.registrations import AddEntrant
-from application.commands.tournaments import (
+from application.tournament.commands import (
     AppointStaff,
     ArchiveTournament,
     CancelTournament,

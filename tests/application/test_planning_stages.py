@@ -2,8 +2,8 @@
 
 import pytest
 
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.tournaments import ChangeDefinition, CreateTournament
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.tournament.commands import ChangeDefinition, CreateTournament
 from domain.formats.draw import Source
 from domain.formats.elimination.custom import Wish
 from domain.formats.stages import Intake, Stage

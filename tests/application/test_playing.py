@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from application.commands.brackets import FinalizeBracket
-from application.commands.matches import (
+from application.bracket.commands import FinalizeBracket
+from application.match.commands import (
     AwardWalkover,
     ConfirmResult,
     ForfeitBoth,
@@ -18,7 +18,7 @@ from application.commands.matches import (
     ScheduleMatch,
     StartMatch,
 )
-from application.commands.tournaments import AppointStaff
+from application.tournament.commands import AppointStaff
 from tests.support.given import did, drawn, fact, given, live, score
 
 EIGHT = datetime(2026, 11, 24, 20, tzinfo=UTC)

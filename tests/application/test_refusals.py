@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from application.commands.brackets import DrawRound, FinalizeBracket, UnfinalizeBracket
-from application.commands.matches import RuleResult, StartMatch
-from application.commands.registrations import AddEntrant, Disqualify, Withdraw
+from application.bracket.commands import DrawRound, FinalizeBracket, UnfinalizeBracket
+from application.entry.commands import AddEntrant, Disqualify, Withdraw
+from application.match.commands import RuleResult, StartMatch
 from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import closed, did, drawn, given, live

@@ -1,8 +1,8 @@
 """Slot edits: somebody comes in for an entrant who has not played, in a draw that is final."""
 
-from application.commands.brackets import DrawRound, ReplaceEntrant
-from application.commands.matches import ForfeitMatch, RecordNoShow, StartMatch
-from application.commands.registrations import AddEntrant, Withdraw
+from application.bracket.commands import DrawRound, ReplaceEntrant
+from application.entry.commands import AddEntrant, Withdraw
+from application.match.commands import ForfeitMatch, RecordNoShow, StartMatch
 from domain.formats.stages import Stage
 from tests.support.evening import run
 from tests.support.given import did, fact, given, live

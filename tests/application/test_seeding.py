@@ -5,21 +5,19 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from application.commands.brackets import (
+from application.bracket.commands import (
     ChangeSeeds,
     FinalizeBracket,
     GenerateBracket,
     RegenerateBracket,
-)
-from application.commands.registrations import Register
-from application.commands.seeding import (
     SeedByFile,
     SeedByLot,
     SeedByRating,
     SeedByTournament,
     SeparateSeeds,
 )
-from application.commands.tournaments import (
+from application.entry.commands import Register
+from application.tournament.commands import (
     AppointStaff,
     ArchiveTournament,
     CancelTournament,

@@ -11,11 +11,12 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from api.services import Services
-from application.commands.registrations import AddEntrant
-from application.engine import Engine
-from application.repository import Repository
-from application.snapshots import EVERY, Snapshots, freeze, schema_of
-from application.work import Work
+from application.entry.commands import AddEntrant
+from application.kernel.engine import Engine
+from application.kernel.repository import Repository
+from application.kernel.snapshots import EVERY, Snapshots, freeze, schema_of
+from application.kernel.work import Work
+from application.subjects import MENU
 from domain.entry.entry_list import EntryList
 from domain.entry.ids import entry_list_id
 from domain.kernel import moment
@@ -169,7 +170,7 @@ async def test_an_earlier_snapshot_never_replaces_a_later_one(store: Store) -> N
 
 async def test_commands_go_on_where_snapshots_fail(store: Store, writer: Writer, reader: Reader) -> None:
     await store.execute("DROP TABLE palio.snapshots")
-    engine = Engine(writer, reader, moment.now, store.snapshots)
+    engine = Engine(MENU, writer, reader, moment.now, store.snapshots)
     organiser = await opened(engine, "organiser", "ORGANIZER")
     tournament = await taking_entries(engine, organiser, 20)
     for number in range(12):
@@ -194,14 +195,14 @@ async def test_two_engines_with_snapshots_keep_one_order_of_arrival(
 ) -> None:
     taking = [Snapshots(store.table, every=5) for _ in range(2)]
     running = [asyncio.create_task(snapshots.run()) for snapshots in taking]
-    one, two = (Engine(writer, reader, moment.now, snapshots) for snapshots in taking)
+    one, two = (Engine(MENU, writer, reader, moment.now, snapshots) for snapshots in taking)
     organiser = await opened(one, "organiser", "ORGANIZER")
     tournament = await taking_entries(one, organiser, 12)
     outcomes = []
     for number in range(24):
         if number == 12:
             await store.taken(entry_list_id(tournament))
-        fresh = Engine(writer, reader, moment.now, Snapshots(store.table))
+        fresh = Engine(MENU, writer, reader, moment.now, Snapshots(store.table))
         engine = (one, two, fresh)[number % 3]
         outcomes.append(await engine.execute(AddEntrant(tournament=tournament, name=f"P{number}"), organiser))
     assert await end(*running) == []

@@ -1,13 +1,13 @@
 """Stages lead to stages: groups to playoffs drawn from their tables, until everyone has a place."""
 
-from application.commands.brackets import (
+from application.bracket.commands import (
     FinalizeBracket,
     GenerateBracket,
     RegenerateBracket,
     UnfinalizeBracket,
 )
-from application.commands.matches import RuleResult, StartMatch
-from application.commands.tournaments import StartTournament
+from application.match.commands import RuleResult, StartMatch
+from application.tournament.commands import StartTournament
 from domain.formats.draw import Source
 from domain.formats.elimination.custom import Wish
 from domain.formats.stages import Intake, Stage

@@ -1,8 +1,8 @@
 """A Swiss is drawn round by round, on the results there are, for those who are there."""
 
-from application.commands.brackets import ConcludeStage, DrawRound, TakeBackRound
-from application.commands.matches import RuleResult, StartMatch
-from application.commands.registrations import AddEntrant, Reinstate, Withdraw
+from application.bracket.commands import ConcludeStage, DrawRound, TakeBackRound
+from application.entry.commands import AddEntrant, Reinstate, Withdraw
+from application.match.commands import RuleResult, StartMatch
 from domain.bracket import rounds
 from domain.formats.stages import Stage
 from tests.support.evening import run

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from application.commands.brackets import DrawRound
-from application.commands.matches import CorrectResult
-from application.handlers.drawing import SOON, thought
+from application.bracket.commands import DrawRound
+from application.bracket.drawing import SOON, thought
+from application.match.commands import CorrectResult
 from domain.bracket import rounds, tables
 from domain.formats.stages import Stage
 from domain.match.score import GameScore
@@ -62,7 +62,7 @@ async def test_what_a_correction_changes_in_a_table_of_many_holds_nobody_up(
     evening = await Evening().live(SOON + 1, **TWO_ROUNDS)
     await evening.play(1)
     held = Held(tables.table)
-    monkeypatch.setattr("application.consequences.table", held)
+    monkeypatch.setattr("application.match.consequences.table", held)
     correction = CorrectResult(match=evening.match_id(1), games=[GameScore([0, 1])], reason="typed wrong")
     asked = await held.while_it_thinks(evening.send(correction))
     held.free.set()

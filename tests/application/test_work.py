@@ -2,8 +2,8 @@
 
 from uuid import uuid4
 
-from application.repository import Repository
-from application.work import Work
+from application.kernel.repository import Repository
+from application.kernel.work import Work
 from domain.bracket.bracket import Bracket
 from tests.support.evening import Evening, run
 

@@ -2,9 +2,7 @@
 
 import pytest
 
-from application.authorization import TABLE
-from application.handlers import HANDLERS
-from application.policies import POLICIES
+from application.subjects import MENU
 from bootstrap.docs import PAGES, ROOT, commands, events, refusals, requirements, source
 from domain.kernel.refusals import Refusal
 
@@ -27,14 +25,17 @@ def test_a_requirement_with_tests_has_code() -> None:
 
 def test_every_fact_command_and_refusal_says_what_it_means() -> None:
     facts = [fact for aggregate in events.aggregates() for fact in events.facts(aggregate)]
-    assert [cls for cls in (*facts, *HANDLERS, *refusals.refusals()) if not source.sentence(cls)] == []
+    assert [cls for cls in (*facts, *MENU.commands, *refusals.refusals()) if not source.sentence(cls)] == []
 
 
 def test_every_command_that_is_not_for_outside_is_stated_by_a_policy() -> None:
     stated = {
-        one for policies in POLICIES.values() for policy in policies for one in commands.stated_by(policy)
+        one
+        for policies in MENU.policies.values()
+        for policy in policies
+        for one in commands.stated_by(policy.then)
     }
-    assert set(HANDLERS) - set(TABLE) <= stated
+    assert set(MENU.commands) - set(MENU.table) <= stated
 
 
 def test_every_refusal_has_a_code_of_its_own() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from application.snapshots import freeze, schema_of, thaw
+from application.kernel.snapshots import freeze, schema_of, thaw
 from domain.kernel.aggregate import Aggregate
 from eventstore.snapshots import Snapshot
 from tests.contract.test_stored_facts import AGGREGATES, STREAM

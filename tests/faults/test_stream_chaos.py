@@ -13,10 +13,10 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
 from api.services import Services
-from application.actor import OPERATOR, Actor
-from application.commands.accounts import GrantRole, OpenAccount
-from application.commands.registrations import AddEntrant
-from application.commands.tournaments import CreateTournament, OpenRegistration, PublishTournament
+from application.account.commands import GrantRole, OpenAccount
+from application.entry.commands import AddEntrant
+from application.kernel.actor import OPERATOR, Actor
+from application.tournament.commands import CreateTournament, OpenRegistration, PublishTournament
 from bootstrap.container import services as built
 from bootstrap.redis.feed import Publisher
 from bootstrap.settings import load

@@ -2,7 +2,7 @@
 
 import pytest
 
-from application.commands.matches import CorrectResult, ForfeitBoth, ForfeitMatch
+from application.match.commands import CorrectResult, ForfeitBoth, ForfeitMatch
 from domain.formats.elimination.single_elimination import draw
 from domain.seeding.orders import standard_order
 from tests.support.evening import Evening

@@ -7,13 +7,9 @@ from api.pages.drawing import Drawing, drawing
 from api.pages.fragments import draw, fragments
 from api.pages.geometry import Bye, sections
 from api.pages.known import SHOWN, known_of
-from application.commands.brackets import (
-    ChangeSeeds,
-    FinalizeBracket,
-    RegenerateBracket,
-    UnfinalizeBracket,
-)
-from application.commands.matches import (
+from application.bracket.commands import ChangeSeeds, FinalizeBracket, RegenerateBracket, UnfinalizeBracket
+from application.entry.commands import Withdraw
+from application.match.commands import (
     AwardWalkover,
     ForfeitBoth,
     ForfeitMatch,
@@ -23,8 +19,7 @@ from application.commands.matches import (
     ScheduleMatch,
     StartMatch,
 )
-from application.commands.registrations import Withdraw
-from application.commands.tournaments import CancelTournament, StartTournament
+from application.tournament.commands import CancelTournament, StartTournament
 from domain.formats.elimination.double_elimination import GrandFinal
 from domain.formats.elimination.double_elimination import draw as double_by_the_rules
 from domain.formats.elimination.single_elimination import Losers

@@ -8,8 +8,8 @@ from uuid import UUID
 import httpx
 import pytest
 
-from application.actor import OPERATOR
-from application.commands.registrations import AddEntrant
+from application.entry.commands import AddEntrant
+from application.kernel.actor import OPERATOR
 from tests.pages.test_shell import READS, assert_strict
 from tests.support.api import Caller
 

@@ -10,15 +10,9 @@ from api.pages.drawing import Drawing
 from api.pages.fragments import draw, fragments
 from api.pages.geometry import sections
 from api.pages.groups import Cross, Round, Table
-from application.commands.brackets import DrawRound, TakeBackRound
-from application.commands.matches import (
-    CorrectResult,
-    ForfeitBoth,
-    ForfeitMatch,
-    RuleResult,
-    StartMatch,
-)
-from application.commands.registrations import Disqualify, Withdraw
+from application.bracket.commands import DrawRound, TakeBackRound
+from application.entry.commands import Disqualify, Withdraw
+from application.match.commands import CorrectResult, ForfeitBoth, ForfeitMatch, RuleResult, StartMatch
 from domain.formats.catalogue import draw as drawn_by_the_rules
 from domain.formats.stages import Intake, Stage
 from projections.memory import plain

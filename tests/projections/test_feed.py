@@ -2,9 +2,9 @@
 
 import pytest
 
-from application.commands.brackets import ChangeSeeds, RecordConduct, ReplaceEntrant
-from application.commands.matches import StartMatch
-from application.commands.registrations import AddEntrant, Disqualify, Withdraw
+from application.bracket.commands import ChangeSeeds, RecordConduct, ReplaceEntrant
+from application.entry.commands import AddEntrant, Disqualify, Withdraw
+from application.match.commands import StartMatch
 from domain.formats.stages import Stage
 from projections.feed.queries import feed
 from projections.memory import Rows, as_of

@@ -7,7 +7,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from application.engine import Engine
+from application.kernel.engine import Engine
 from eventstore.moments import AsOf
 from eventstore.reader import Reader
 from eventstore.records import Recorded

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
-from application.engine import Engine
+from application.kernel.engine import Engine
 from eventstore.database import pool as opened_pool
 from projections.feed.queries import feed
 from projections.rows import LiveRows, Row, live

@@ -9,8 +9,8 @@ import psycopg
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
-from application.commands.registrations import AddEntrant
-from application.engine import Engine
+from application.entry.commands import AddEntrant
+from application.kernel.engine import Engine
 from eventstore.database import connect
 from eventstore.ending import end
 from eventstore.reader import Reader

@@ -5,9 +5,9 @@ from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
-from application.actor import VISITOR
-from application.commands.accounts import OpenAccount
-from application.engine import Engine
+from application.account.commands import OpenAccount
+from application.kernel.actor import VISITOR
+from application.kernel.engine import Engine
 from eventstore.reader import Reader
 from projections.replay import Verdict, replay
 from projections.runner import Runner

@@ -10,12 +10,12 @@ import pytest
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from application.actor import Actor
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.matches import ForfeitMatch, RuleResult, StartMatch
-from application.commands.registrations import AddEntrant
-from application.commands.tournaments import CloseRegistration, StartTournament
-from application.engine import Engine
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.entry.commands import AddEntrant
+from application.kernel.actor import Actor
+from application.kernel.engine import Engine
+from application.match.commands import ForfeitMatch, RuleResult, StartMatch
+from application.tournament.commands import CloseRegistration, StartTournament
 from domain.bracket.ids import bracket_id
 from domain.match.ids import match_id
 from domain.match.score import GameScore

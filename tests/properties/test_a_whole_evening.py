@@ -9,8 +9,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from application.actor import Actor
-from application.commands import brackets, matches, registrations, tournaments
+from application.bracket import commands as brackets
+from application.entry import commands as registrations
+from application.kernel.actor import Actor
+from application.match import commands as matches
+from application.tournament import commands as tournaments
 from domain.account.ids import account_id
 from domain.entry.entry_list import EntryList
 from domain.entry.ids import entry_list_id

@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.commands.brackets import DrawRound, ReplaceEntrant, TakeBackRound
-from application.commands.registrations import AddEntrant, Withdraw
+from application.bracket.commands import DrawRound, ReplaceEntrant, TakeBackRound
+from application.entry.commands import AddEntrant, Withdraw
 from domain.bracket.refusals import BracketNotReady, SlotTaken
 from domain.formats.stages import Stage
 from domain.match.match import Match

@@ -6,7 +6,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.commands.matches import CorrectResult, RuleResult, StartMatch
+from application.match.commands import CorrectResult, RuleResult, StartMatch
 from domain.match.match import Match
 from domain.match.score import GameScore
 from domain.standings.placing import Placing

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from application.commands.registrations import Disqualify, Reinstate, Withdraw
+from application.entry.commands import Disqualify, Reinstate, Withdraw
 from domain.entry.registration import IN
 from domain.formats.stages import Intake, Stage
 from tests.support.places import everyone_has_one_place, the_history_says_the_same

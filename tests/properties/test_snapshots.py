@@ -7,8 +7,8 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from application.repository import fold
-from application.snapshots import freeze, thaw
+from application.kernel.repository import fold
+from application.kernel.snapshots import freeze, thaw
 from domain.entry.entry_list import EntryList
 
 PLACES = st.lists(

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from application.commands.matches import CorrectResult
+from application.match.commands import CorrectResult
 from domain.bracket import tables as standing
 from domain.bracket.bracket import Bracket
 from domain.formats.stages import Stage

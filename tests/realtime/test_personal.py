@@ -13,11 +13,11 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from api.services import Services
-from application.actor import Actor
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.matches import AwardWalkover, StartMatch
-from application.commands.registrations import Register, Withdraw
-from application.commands.tournaments import (
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.entry.commands import Register, Withdraw
+from application.kernel.actor import Actor
+from application.match.commands import AwardWalkover, StartMatch
+from application.tournament.commands import (
     AppointStaff,
     ArchiveTournament,
     CancelTournament,

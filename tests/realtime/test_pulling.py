@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.matches import AwardWalkover, StartMatch
-from application.commands.registrations import Register
-from application.commands.tournaments import (
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.entry.commands import Register
+from application.match.commands import AwardWalkover, StartMatch
+from application.tournament.commands import (
     ArchiveTournament,
     CloseRegistration,
     RestoreTournament,

@@ -5,7 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from application.commands import matches, registrations, tournaments
+from application.entry import commands as registrations
+from application.match import commands as matches
+from application.tournament import commands as tournaments
 from domain.match.score import GameScore
 from realtime import messages as m
 from realtime.relay import TOLD, Audience, relay

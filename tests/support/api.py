@@ -10,8 +10,8 @@ import pytest
 
 from api.app import create_app
 from api.services import Services
-from application.actor import OPERATOR
-from application.commands.accounts import GrantRole, OpenAccount
+from application.account.commands import GrantRole, OpenAccount
+from application.kernel.actor import OPERATOR
 from bootstrap.container import services as built
 from bootstrap.serving import listening, server
 from bootstrap.settings import Settings, load

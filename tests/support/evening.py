@@ -8,13 +8,18 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from application.actor import OPERATOR, VISITOR, Actor
-from application.commands import accounts, brackets, matches, registrations, tournaments
-from application.decide import authorize, decide
-from application.handlers import drawing
-from application.repository import Repository, fold
-from application.standing import role_of
-from application.work import Work
+from application.account import commands as accounts
+from application.account.roles import role_of
+from application.bracket import commands as brackets
+from application.bracket import drawing
+from application.entry import commands as registrations
+from application.kernel.actor import OPERATOR, VISITOR, Actor
+from application.kernel.decide import authorize, decide
+from application.kernel.repository import Repository, fold
+from application.kernel.work import Work
+from application.match import commands as matches
+from application.subjects import MENU
+from application.tournament import commands as tournaments
 from domain.account.ids import account_id
 from domain.bracket.bracket import Bracket
 from domain.bracket.ids import bracket_id
@@ -100,8 +105,8 @@ class Evening:
         try:
             role, _ = await role_of(actor, self.facts)
             with moment.at(self.instant):
-                await authorize(command, actor, role, work)
-                await decide(command, actor, work)
+                await authorize(MENU, command, actor, role, work)
+                await decide(MENU, command, actor, work)
         except BaseException:
             work.abandon()
             raise
@@ -116,7 +121,7 @@ class Evening:
         try:
             with moment.at(self.instant):
                 return msgspec.to_builtins(  # type: ignore[no-any-return]
-                    await decide(command, self.organiser, work), builtin_types=(UUID,)
+                    await decide(MENU, command, self.organiser, work), builtin_types=(UUID,)
                 )
         finally:
             work.abandon()

@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from application.actor import OPERATOR, VISITOR, Actor
-from application.commands.accounts import GrantRole, OpenAccount
-from application.commands.brackets import FinalizeBracket, GenerateBracket
-from application.commands.registrations import AddEntrant, Register
-from application.commands.tournaments import (
+from application.account.commands import GrantRole, OpenAccount
+from application.bracket.commands import FinalizeBracket, GenerateBracket
+from application.entry.commands import AddEntrant, Register
+from application.kernel.actor import OPERATOR, VISITOR, Actor
+from application.tournament.commands import (
     CloseRegistration,
     CreateTournament,
     OpenRegistration,

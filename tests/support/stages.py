@@ -8,8 +8,14 @@ from uuid import UUID
 import msgspec
 from hypothesis import strategies as st
 
-from application.commands.brackets import ConcludeStage, DrawRound, FinalizeBracket, RegenerateBracket
-from application.commands.matches import (
+from application.bracket.commands import (
+    Challenge,
+    ConcludeStage,
+    DrawRound,
+    FinalizeBracket,
+    RegenerateBracket,
+)
+from application.match.commands import (
     AwardWalkover,
     CorrectResult,
     ForfeitBoth,
@@ -18,7 +24,6 @@ from application.commands.matches import (
     RuleResult,
     StartMatch,
 )
-from application.commands.registrations import Challenge
 from domain.bracket.bracket import Bracket
 from domain.bracket.ids import bracket_id
 from domain.bracket.refusals import BracketOutdated, ChallengeRefused, NoMoreRounds, NoPairingLeft

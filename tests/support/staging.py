@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from application.commands.matches import RuleResult, StartMatch
+from application.match.commands import RuleResult, StartMatch
 from domain.bracket import rounds
 from domain.formats.stages import Intake, Stage
 from tests.support.evening import run

@@ -6,7 +6,8 @@ from uuid import uuid4
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
-from application.engine import Engine
+from application.kernel.engine import Engine
+from application.subjects import MENU
 from domain.account.account import Account
 from domain.kernel import moment
 from eventstore.reader import Reader
@@ -28,7 +29,7 @@ async def reader(database: str) -> AsyncIterator[Reader]:
 
 @pytest.fixture
 def engine(writer: Writer, reader: Reader) -> Engine:
-    return Engine(writer, reader, clock=moment.now)
+    return Engine(MENU, writer, reader, clock=moment.now)
 
 
 def account(handle: str | None = None) -> Account:

@@ -1,0 +1,1 @@
+"""Accounts: opened, given roles and credentials."""

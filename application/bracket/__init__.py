@@ -1,0 +1,1 @@
+"""Brackets: seeded, drawn, carried on."""

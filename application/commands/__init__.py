@@ -1,1 +1,0 @@
-"""Every command, a frozen value in the imperative; one file per subject."""

@@ -1,0 +1,1 @@
+"""Entries: who comes in, leaves, is here, comes late or in for another."""

@@ -1,0 +1,1 @@
+"""Games: offered, changed, retired."""

@@ -1,0 +1,1 @@
+"""Matches: scheduled, played, put right."""

@@ -1,0 +1,1 @@
+"""Tournaments: led through their life."""
