@@ -17,9 +17,9 @@ from application.kernel.decide import denial
 from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST, AsOf
-from projections.directory import queries as directory
-from projections.directory import standing as standings
-from projections.rows import LiveRows, MemoryRows, Row, Rows, live
+from projections.kernel.rows import LiveRows, MemoryRows, Row, Rows, live
+from projections.tournament import queries as directory
+from projections.tournament import standing as standings
 
 PATIENCE = 5.0
 

@@ -15,8 +15,8 @@ from identity.access import AccessTokens, Claims
 from identity.passwords import Passwords
 from identity.sessions import Sessions
 from identity.throttle import Throttle
-from projections.moments import Moments
-from projections.runner import Runner
+from projections.kernel.moments import Moments
+from projections.kernel.runner import Runner
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):

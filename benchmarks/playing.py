@@ -28,7 +28,7 @@ from eventstore.migrate import migrate
 from eventstore.reader import Reader
 from eventstore.tail import listen
 from eventstore.writer import Writer
-from projections.runner import Runner
+from projections.kernel.runner import Runner
 from projections.views import VIEWS
 
 TOURNAMENTS = 40

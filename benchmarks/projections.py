@@ -22,10 +22,10 @@ from bootstrap.cluster import Cluster
 from eventstore import database
 from eventstore.records import Append, Metadata, Recorded
 from eventstore.writer import Writer
-from projections.changes import Change, Put
-from projections.runner import Runner
-from projections.tables import ensure
-from projections.view import View
+from projections.kernel.changes import Change, Put
+from projections.kernel.runner import Runner
+from projections.kernel.tables import ensure
+from projections.kernel.view import View
 from projections.views import VIEWS
 
 ROUNDS = 5

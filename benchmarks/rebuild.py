@@ -14,9 +14,9 @@ from bootstrap.cluster import Cluster
 from eventstore import database
 from eventstore.ending import end
 from eventstore.reader import Reader
-from projections.rebuild import rebuild
-from projections.rows import live
-from projections.tables import ensure
+from projections.kernel.rebuild import rebuild
+from projections.kernel.rows import live
+from projections.kernel.tables import ensure
 from projections.views import VIEWS
 
 ROUNDS = 5

@@ -27,10 +27,10 @@ from identity.access import AccessTokens
 from identity.passwords import Passwords
 from identity.sessions import Sessions
 from identity.throttle import Throttle
-from projections import tables
-from projections.moments import Moments
-from projections.rebuild import Rebuilt
-from projections.runner import Runner
+from projections.kernel import tables
+from projections.kernel.moments import Moments
+from projections.kernel.rebuild import Rebuilt
+from projections.kernel.runner import Runner
 from projections.views import VIEWS
 
 LIMITS = {

@@ -1,24 +1,24 @@
 """Every view there is."""
 
-from projections.accounts import projector as accounts
+from projections.account import projector as accounts
 from projections.audit import projector as audit
 from projections.bracket import projector as bracket
-from projections.directory import projector as directory
+from projections.entry import projector as registrations
 from projections.feed import projector as feed
-from projections.games import projector as games
-from projections.matches import projector as matches
-from projections.registrations import projector as registrations
+from projections.game import projector as games
+from projections.kernel.view import View
+from projections.match import projector as matches
 from projections.standings import projector as standings
-from projections.view import View
+from projections.tournament import projector as directory
 
 VIEWS = (
-    View("accounts", 1, accounts.project, ("Account.",)),
-    View("games", 1, games.project, ("Game.",)),
-    View("directory", 3, directory.project, ("Tournament.",)),
-    View("registrations", 2, registrations.project, ("Registration.",)),
-    View("bracket", 6, bracket.project, ("Bracket.",)),
-    View("matches", 6, matches.project, ("Match.",)),
-    View("standings", 5, standings.project, standings.TOPICS),
-    View("feed", 5, feed.project, tuple(feed.TOLD)),
-    View("audit", 6, audit.project),
+    View("accounts", 1, "projections.account", accounts.project, ("Account.",)),
+    View("games", 1, "projections.game", games.project, ("Game.",)),
+    View("directory", 3, "projections.tournament", directory.project, ("Tournament.",)),
+    View("registrations", 2, "projections.entry", registrations.project, ("Registration.",)),
+    View("bracket", 6, "projections.bracket", bracket.project, ("Bracket.",)),
+    View("matches", 6, "projections.match", matches.project, ("Match.",)),
+    View("standings", 5, "projections.standings", standings.project, standings.TOPICS),
+    View("feed", 5, "projections.feed", feed.project, tuple(feed.TOLD)),
+    View("audit", 6, "projections.audit", audit.project),
 )

@@ -13,9 +13,9 @@ from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from identity.access import AccessTokens, Claims
 from identity.sessions import Sessions, ended
-from projections.directory import queries, standing
-from projections.directory.standing import Watcher
-from projections.rows import live
+from projections.kernel.rows import live
+from projections.tournament import queries, standing
+from projections.tournament.standing import Watcher
 from realtime.relay import Audience
 from realtime.tickets import Tickets
 

@@ -12,8 +12,8 @@ from psycopg_pool import AsyncConnectionPool
 from domain.entry.ids import registration_of_account
 from eventstore.reader import COLUMNS, Reader, recorded
 from eventstore.records import Recorded
-from projections.registrations import queries
-from projections.rows import live
+from projections.entry import queries
+from projections.kernel.rows import live
 
 log = structlog.get_logger("realtime")
 PAGE = 500

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from eventstore.records import Recorded
-from projections.directory.projector import STATUS
+from projections.tournament.projector import STATUS
 from realtime.states import Entrant, MatchState
 
 T = TypeVar("T")

@@ -11,9 +11,9 @@ from api.pages.fragments import fragments
 from api.pages.known import SHOWN, Known, known_of
 from eventstore.reader import COLUMNS, Reader, recorded
 from eventstore.records import Recorded
-from projections.changes import Drop, Put
-from projections.memory import Rows as Tables
-from projections.memory import apply
+from projections.kernel.changes import Drop, Put
+from projections.kernel.memory import Rows as Tables
+from projections.kernel.memory import apply
 from projections.views import VIEWS
 
 log = structlog.get_logger("api")

@@ -21,9 +21,9 @@ from api.pages.shell import TEMPLATES, render
 from api.routing import asks, router
 from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
-from projections.directory import queries as directory
 from projections.feed import queries as feeding
-from projections.rows import Row, Rows
+from projections.kernel.rows import Row, Rows
+from projections.tournament import queries as directory
 
 routes = router("pages")
 PAGE = "/t/{tournament_id:uuid}"

@@ -8,7 +8,7 @@ import msgspec
 
 from api.pages.words import source
 from domain.match.score import GameScore
-from projections.rows import Row
+from projections.kernel.rows import Row
 
 TWO = 2
 STATES = {

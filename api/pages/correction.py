@@ -22,9 +22,9 @@ from domain.kernel.refusals import NotFound, Refusal
 from domain.match.refusals import ConsequencesChanged
 from domain.match.score import GameScore
 from projections.bracket.queries import brackets, place
-from projections.matches.queries import numbered
-from projections.registrations.queries import names
-from projections.rows import Rows
+from projections.entry.queries import names
+from projections.kernel.rows import Rows
+from projections.match.queries import numbered
 
 routes = router("pages")
 PAGE = "/t/{tournament_id:uuid}/m/{number:int}/correct"

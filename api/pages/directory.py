@@ -10,7 +10,7 @@ from api.pages.shell import render
 from api.pages.words import STATUS
 from api.reading import After
 from api.routing import asks, router
-from projections.directory import queries
+from projections.tournament import queries
 
 routes = router("pages")
 A_PAGE = 24

@@ -15,7 +15,7 @@ from api.pages.known import LINES, Known
 from api.pages.stages import Stage, again, cards, stages
 from api.pages.words import format_name, kind
 from projections.feed.queries import told
-from projections.rows import Row
+from projections.kernel.rows import Row
 from projections.standings.queries import certain, plan, printed
 from projections.standings.records import NONE, counted
 

@@ -11,7 +11,7 @@ from api.pages.ties import POINTS, cut, full, short, written
 from domain.formats.stages import Stage
 from projections.bracket.queries import Drawn
 from projections.feed.sentences import listed
-from projections.rows import Row
+from projections.kernel.rows import Row
 from projections.standings.queries import printed
 from projections.standings.tables import shown
 

@@ -9,9 +9,9 @@ import msgspec
 
 from domain.entry.registration import IN
 from projections.bracket.queries import brackets, whole
-from projections.matches.queries import select, with_more
-from projections.memory import Rows as Tables
-from projections.rows import Row, Rows
+from projections.kernel.memory import Rows as Tables
+from projections.kernel.rows import Row, Rows
+from projections.match.queries import select, with_more
 
 LINES = 12
 """The latest entries of the feed that the page shows."""

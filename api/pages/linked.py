@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from projections.rows import Row
+from projections.kernel.rows import Row
 
 EVENT_STATUS = {"cancelled": "EventCancelled"}
 SCHEMA = "https://schema.org"

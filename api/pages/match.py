@@ -16,10 +16,10 @@ from api.routing import asks, router
 from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from projections.bracket.queries import place
+from projections.feed.receipt import Entry, receipt
 from projections.feed.sentences import score
-from projections.matches.queries import numbered
-from projections.receipt import Entry, receipt
-from projections.rows import Row
+from projections.kernel.rows import Row
+from projections.match.queries import numbered
 
 routes = router("pages")
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="The match's number in the draw.")]

@@ -20,8 +20,8 @@ from domain.account.ids import account_id
 from domain.kernel.refusals import NotFound, SignInRequired
 from identity.addresses import neighbourhood
 from identity.errors import SignInFailed
-from projections.directory import queries as directory
-from projections.rows import live
+from projections.kernel.rows import live
+from projections.tournament import queries as directory
 
 routes = router("pages")
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")

@@ -12,7 +12,7 @@ from api.pages.known import Known
 from api.pages.words import played, stage_title
 from domain.formats.catalogue import PLAYED
 from projections.bracket.queries import Drawn, bracket
-from projections.rows import Row
+from projections.kernel.rows import Row
 from projections.standings.queries import plan
 
 Cards = Mapping[int, Card]

@@ -15,7 +15,7 @@ from api.pages.words import stage_title
 from api.routing import asks, router
 from domain.formats.stages import Stage
 from projections.bracket.queries import brackets
-from projections.rows import Row, Rows
+from projections.kernel.rows import Row, Rows
 from projections.standings import queries, stages
 
 routes = router("pages")

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.kernel.refusals import NotFound
-from projections.directory import queries
-from projections.rows import Rows
+from projections.kernel.rows import Rows
+from projections.tournament import queries
 
 
 async def frame(rows: Rows, tournament_id: UUID, at: int | None) -> dict[str, Any]:

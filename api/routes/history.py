@@ -14,7 +14,7 @@ from eventstore.moments import LARGEST
 from eventstore.records import Recorded
 from projections.audit import queries as auditing
 from projections.feed import queries as feeding
-from projections.page import Page
+from projections.kernel.page import Page
 
 routes = router("history")
 TOURNAMENT = "/api/tournaments/{tournament_id:uuid}/"

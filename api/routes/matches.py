@@ -16,7 +16,7 @@ from domain.bracket.ids import bracket_id
 from domain.formats.stages import MOST
 from domain.kernel.refusals import NotFound
 from domain.match.score import GameScore
-from projections.matches import queries
+from projections.match import queries
 from projections.standings.queries import plan
 
 routes = router("matches")

@@ -14,7 +14,7 @@ from api.routing import asks, does, router
 from application.bracket.commands import Challenge
 from application.entry import commands
 from domain.kernel.refusals import NotFound, SignInRequired
-from projections.registrations import queries
+from projections.entry import queries
 
 routes = router("registrations")
 ALL = "/api/tournaments/registrations/"

@@ -16,8 +16,8 @@ from api.routing import asks, does, router
 from application.tournament import commands
 from domain.kernel.refusals import NotFound, SignInRequired
 from domain.tournament.definition import Definition
-from projections.directory import queries
-from projections.page import Page
+from projections.kernel.page import Page
+from projections.tournament import queries
 
 routes = router("tournaments")
 ONE = "/api/tournaments/{tournament_id:uuid}/"

@@ -42,7 +42,7 @@ def _known(error: Exception) -> int:
     from domain.kernel.refusals import Refusal
     from eventstore.migrate import MigrationChanged
     from eventstore.records import StoreUnavailable
-    from projections.filling import Untaken
+    from projections.kernel.filling import Untaken
 
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return _said(REFUSED, Refused(f"{error} (migrations need the owner: DATABASE_OWNER_URL)"))

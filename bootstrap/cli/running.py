@@ -45,7 +45,7 @@ async def replayed(made: Services) -> dict[str, Any]:
     """What a replay of everything stored so far found, with a bar while it is built."""
     import msgspec
 
-    from projections.replay import replay
+    from projections.kernel.replay import replay
     from projections.views import VIEWS
 
     async with caught_up(made), made.pool.connection() as connection:

@@ -10,7 +10,7 @@ from bootstrap.errors import Different, Refused
 
 if TYPE_CHECKING:
     from bootstrap.container import Prepared
-    from projections.rebuild import Rebuilt
+    from projections.kernel.rebuild import Rebuilt
 
 
 def migrate(json: Json = False) -> None:
@@ -83,7 +83,7 @@ def rebuild(
 
 
 async def _rebuild(name: str | None) -> "list[Rebuilt]":
-    from projections.rebuild import rebuild as build_anew
+    from projections.kernel.rebuild import rebuild as build_anew
     from projections.views import VIEWS
 
     chosen = [view for view in VIEWS if name in (None, view.name)]

@@ -113,7 +113,7 @@ def list_accounts(json: Json = False) -> None:
 
 
 async def _list() -> list[dict[str, Any]]:
-    from projections.rows import live
+    from projections.kernel.rows import live
 
     async with opened() as (_, services), caught_up(services), live(services.pool) as rows:
         return await rows.select("accounts", "account", {}, order=("handle",))

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from eventstore.records import Recorded
-from projections.changes import Change, Put
+from projections.kernel.changes import Change, Put
 
 Told = tuple[str, Any, Any]
 

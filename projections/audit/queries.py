@@ -3,8 +3,8 @@
 from typing import Any
 
 from eventstore.reader import Reader
-from projections.page import Page, page
-from projections.rows import Rows
+from projections.kernel.page import Page, page
+from projections.kernel.rows import Rows
 
 
 async def audit(rows: Rows, where: dict[str, Any], *, after: str | None, limit: int) -> Page:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from eventstore.records import Recorded
-from projections.changes import Change, Drop, Put
+from projections.kernel.changes import Change, Drop, Put
 
 STATUS = {
     "Bracket.Rewound": "finalized",

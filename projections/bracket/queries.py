@@ -6,9 +6,9 @@ from uuid import UUID
 
 import msgspec
 
-from projections.matches.queries import entrants, seated, select
-from projections.registrations.queries import everyone, names
-from projections.rows import Row, Rows
+from projections.entry.queries import everyone, names
+from projections.kernel.rows import Row, Rows
+from projections.match.queries import entrants, seated, select
 
 SHOWN = ("status", "starts_at", "station", "games", "winner", "ending")
 DRAWN = ("number", "round", "bracket", "name", "winner_to", "loser_to", "if_needed", "after")

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.bracket.progress import SeedsChanged
 from eventstore.records import Recorded
-from projections.changes import Change, Put
+from projections.kernel.changes import Change, Put
 
 TOLD: dict[str, tuple[str, ...]] = {
     "Tournament.Published": (),

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
+from projections.entry.queries import names
 from projections.feed.sentences import Scene, as_then, meant, sentence
-from projections.matches.queries import entrants, select
-from projections.page import Page, page
-from projections.registrations.queries import names
-from projections.rows import Row, Rows
+from projections.kernel.page import Page, page
+from projections.kernel.rows import Row, Rows
+from projections.match.queries import entrants, select
 
 REOPENED = "Match.Reopened"
 

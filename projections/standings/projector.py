@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from eventstore.records import Recorded
-from projections.changes import Change, Drop, Put
+from projections.kernel.changes import Change, Drop, Put
 
 TOPICS = ("Bracket.Advanced", "Bracket.Rewound", "Bracket.Joined", "Bracket.Completed")
 

@@ -10,9 +10,9 @@ from domain.formats.stages import Stage
 from domain.tournament.definition import Definition
 from domain.tournament.overall import overall
 from projections.bracket.queries import brackets
-from projections.matches import queries as matches
-from projections.registrations.queries import names
-from projections.rows import Row, Rows
+from projections.entry.queries import names
+from projections.kernel.rows import Row, Rows
+from projections.match import queries as matches
 from projections.standings.records import NONE, counted
 
 

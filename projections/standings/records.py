@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from projections.matches.queries import sides_of
-from projections.rows import Row
+from projections.kernel.rows import Row
+from projections.match.queries import sides_of
 
 NONE: Mapping[str, Any] = {"won": 0, "drawn": 0, "lost": 0}
 IDLE = {"bye": "won", "half bye": "drawn"}

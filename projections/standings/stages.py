@@ -16,9 +16,9 @@ from domain.formats.draw import DrawnMatch, renumbered
 from domain.formats.stages import Stage, drawn_as
 from domain.kernel.refusals import NotFound
 from projections.bracket.queries import brackets
-from projections.matches.queries import select
-from projections.registrations.queries import everyone
-from projections.rows import Row, Rows
+from projections.entry.queries import everyone
+from projections.kernel.rows import Row, Rows
+from projections.match.queries import select
 from projections.standings import tables
 from projections.standings.queries import plan
 

@@ -16,8 +16,8 @@ from domain.match.outcomes import Ended
 from domain.match.score import GameScore
 from domain.standings.placing import Placing
 from domain.standings.table import Standing
-from projections.matches.queries import sides_of
-from projections.rows import Row
+from projections.kernel.rows import Row
+from projections.match.queries import sides_of
 from projections.standings.records import NONE, counted
 
 Slot = tuple[int, str, int]

@@ -204,7 +204,7 @@ async def test_an_error_inside_tells_nothing(api: Caller, monkeypatch: pytest.Mo
     async def broken(*_: Any) -> None:
         raise RuntimeError("SELECT secret FROM /srv/palio")
 
-    monkeypatch.setattr("projections.directory.standing.role", broken)
+    monkeypatch.setattr("projections.tournament.standing.role", broken)
     answer = await api.call("GET", "/api/games/")
     assert (answer.status_code, code(answer)) == (500, "internal_error")
     assert "secret" not in answer.text

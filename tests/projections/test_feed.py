@@ -7,8 +7,8 @@ from application.entry.commands import AddEntrant, Disqualify, Withdraw
 from application.match.commands import StartMatch
 from domain.formats.stages import Stage
 from projections.feed.queries import feed
-from projections.memory import Rows, as_of
-from projections.rows import MemoryRows
+from projections.kernel.memory import Rows, as_of
+from projections.kernel.rows import MemoryRows
 from projections.views import VIEWS
 from tests.support.evening import run
 from tests.support.given import Told, did, drawn, given, live

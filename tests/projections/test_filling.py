@@ -14,10 +14,10 @@ from eventstore.database import connect
 from eventstore.mapper import from_bytes
 from eventstore.records import Recorded
 from eventstore.writer import Writer
-from projections import filling, sql
-from projections.changes import Change, Put
-from projections.runner import Runner
-from projections.view import View
+from projections.kernel import filling, sql
+from projections.kernel.changes import Change, Put
+from projections.kernel.runner import Runner
+from projections.kernel.view import View
 from projections.views import VIEWS
 from tests.contract.test_stored_facts import SAMPLES, STREAM
 from tests.projections.test_views import pool, rows
@@ -113,7 +113,9 @@ async def test_a_fact_that_cannot_be_taken_is_found_by_halving_and_costs_the_oth
 
     since = filling.since
     monkeypatch.setattr(filling, "since", counted)
-    runner = Runner([View("accounts", 1, choosy), View("games", 1, easy)], pool)
+    runner = Runner(
+        [View("accounts", 1, "projections.account", choosy), View("games", 1, "projections.game", easy)], pool
+    )
     while await runner.step():
         pass
 

@@ -11,10 +11,10 @@ from application.kernel.engine import Engine
 from eventstore.moments import AsOf
 from eventstore.reader import Reader
 from eventstore.records import Recorded
-from projections.changes import Change
-from projections.memory import as_of
-from projections.moments import Moments
-from projections.view import View
+from projections.kernel.changes import Change
+from projections.kernel.memory import as_of
+from projections.kernel.moments import Moments
+from projections.kernel.view import View
 from projections.views import VIEWS
 from tests.projections.test_views import evening
 
@@ -89,7 +89,7 @@ async def test_what_is_shown_of_a_moment_is_what_its_facts_say_and_is_folded_onc
         asked.append(recorded.topic)
         return matches.project(recorded)
 
-    moments = Moments([View("matches", 1, counted, matches.topics)], reader)
+    moments = Moments([View("matches", 1, matches.package, counted, matches.topics)], reader)
     for sequence in (1, len(facts) // 2, len(facts), len(facts)):
         shown = await moments.after(tournament, sequence).select("matches", "match", {})
         assert shown == list(as_of(matches, facts[:sequence]).get("match", {}).values())

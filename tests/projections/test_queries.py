@@ -9,8 +9,8 @@ from psycopg_pool import AsyncConnectionPool
 from application.kernel.engine import Engine
 from eventstore.database import pool as opened_pool
 from projections.feed.queries import feed
-from projections.rows import LiveRows, Row, live
-from projections.runner import Runner
+from projections.kernel.rows import LiveRows, Row, live
+from projections.kernel.runner import Runner
 from projections.views import VIEWS
 from tests.projections.test_views import evening
 

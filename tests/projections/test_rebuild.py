@@ -16,14 +16,14 @@ from eventstore.ending import end
 from eventstore.reader import Reader
 from eventstore.records import Recorded
 from eventstore.tail import listen
-from projections.changes import Change
-from projections.filling import Untaken
-from projections.rebuild import rebuild
-from projections.replay import replay
-from projections.rows import live
-from projections.runner import Runner
-from projections.tables import ensure
-from projections.view import View
+from projections.kernel.changes import Change
+from projections.kernel.filling import Untaken
+from projections.kernel.rebuild import rebuild
+from projections.kernel.replay import replay
+from projections.kernel.rows import live
+from projections.kernel.runner import Runner
+from projections.kernel.tables import ensure
+from projections.kernel.view import View
 from projections.views import VIEWS
 from tests.application.test_engine import opened, taking_entries
 from tests.projections.test_views import evening, pool, rows
@@ -50,7 +50,7 @@ def poisoned(name: str, topic: str) -> View:
             raise ValueError("cannot be taken")
         yield from NAMED[name].project(recorded)
 
-    return View(name, NAMED[name].version, project)
+    return View(name, NAMED[name].version, NAMED[name].package, project)
 
 
 async def projected(pool: AsyncConnectionPool[Any], *views: View) -> Runner:

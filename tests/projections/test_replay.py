@@ -9,8 +9,8 @@ from application.account.commands import OpenAccount
 from application.kernel.actor import VISITOR
 from application.kernel.engine import Engine
 from eventstore.reader import Reader
-from projections.replay import Verdict, replay
-from projections.runner import Runner
+from projections.kernel.replay import Verdict, replay
+from projections.kernel.runner import Runner
 from projections.views import VIEWS
 from tests.projections.test_views import evening, pool, rows
 

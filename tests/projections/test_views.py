@@ -24,12 +24,12 @@ from eventstore.database import pool as opened_pool
 from eventstore.reader import Reader
 from eventstore.records import Recorded
 from eventstore.tail import listen
-from projections import sql
-from projections.changes import Put
-from projections.memory import as_of
-from projections.runner import Runner
-from projections.tables import ensure
-from projections.view import View
+from projections.kernel import sql
+from projections.kernel.changes import Put
+from projections.kernel.memory import as_of
+from projections.kernel.runner import Runner
+from projections.kernel.tables import ensure
+from projections.kernel.view import View
 from projections.views import VIEWS
 from tests.application.test_engine import opened, taking_entries
 
@@ -170,7 +170,7 @@ async def test_a_fact_that_one_view_cannot_take_is_set_aside_and_the_others_go_o
         return []
 
     matches, standings = (next(v for v in VIEWS if v.name == name) for name in ("matches", "standings"))
-    views = [matches, View("standings", standings.version, poisoned)]
+    views = [matches, View("standings", standings.version, standings.package, poisoned)]
     await evening(engine)
     runner = Runner(views, pool)
     while await runner.step():

@@ -18,7 +18,7 @@ from psycopg import AsyncConnection, sql
 from bootstrap.postgres import Cluster, embedded
 from eventstore.database import ROLE
 from eventstore.migrate import migrate
-from projections.tables import ensure
+from projections.kernel.tables import ensure
 from projections.views import VIEWS
 
 SHARED_HOME = "PALIO_TEST_HOME"  # set by the first pytest process and inherited by its xdist workers

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from eventstore.records import Recorded
-from projections.changes import Change, Put
+from projections.kernel.changes import Change, Put
 
 
 def project(recorded: Recorded) -> Iterable[Change]:

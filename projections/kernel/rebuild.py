@@ -9,8 +9,8 @@ import msgspec
 from psycopg import AsyncConnection, sql
 from psycopg.errors import LockNotAvailable
 
-from projections.filling import BATCH, create, fill, turn
-from projections.view import View
+from projections.kernel.filling import BATCH, create, fill, turn
+from projections.kernel.view import View
 
 
 class Rebuilt(msgspec.Struct, frozen=True):

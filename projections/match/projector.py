@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from eventstore.records import Recorded
-from projections.changes import Change, Drop, Put
+from projections.kernel.changes import Change, Drop, Put
 
 UNPLAYED = dict.fromkeys(("starts_at", "station", "reported_by", "games", "winner", "ending"))
 MADE = ("number", "round", "name", "best_of", "level", "seats")

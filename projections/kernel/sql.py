@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from psycopg import AsyncConnection, sql
 
-from projections.changes import Change, Folded, fold
+from projections.kernel.changes import Change, Folded, fold
 
 
 async def write(connection: AsyncConnection[Any], schema: str, changes: Iterable[Change]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from eventstore.records import Recorded
-from projections.changes import Change, Put
+from projections.kernel.changes import Change, Put
 
 STATUS = {
     "Registration.Promoted": "registered",

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from projections.page import Page, page
-from projections.rows import Row, Rows
+from projections.kernel.page import Page, page
+from projections.kernel.rows import Row, Rows
 
 
 async def registration(rows: Rows, registration_id: UUID) -> Row | None:

@@ -8,12 +8,12 @@ import msgspec
 
 from eventstore.reader import Reader
 from eventstore.records import Recorded, Sent
-from projections import memory
+from projections.entry.queries import names
 from projections.feed.sentences import Scene, sentence
-from projections.matches.projector import project
-from projections.matches.queries import seated, with_more
-from projections.registrations.queries import names
-from projections.rows import Row, Rows
+from projections.kernel import memory
+from projections.kernel.rows import Row, Rows
+from projections.match.projector import project
+from projections.match.queries import seated, with_more
 
 STATED = {
     "Match.Scheduled": {"ScheduleMatch"},

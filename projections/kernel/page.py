@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from projections.rows import NOTHING, Row, Rows
+from projections.kernel.rows import NOTHING, Row, Rows
 
 
 class Page(msgspec.Struct, frozen=True):

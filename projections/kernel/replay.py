@@ -10,8 +10,8 @@ from psycopg import AsyncConnection
 from psycopg import sql as pg
 from psycopg.rows import dict_row
 
-from projections.filling import BATCH, create, fill, turn
-from projections.view import View
+from projections.kernel.filling import BATCH, create, fill, turn
+from projections.kernel.view import View
 
 
 class Difference(msgspec.Struct, frozen=True):

@@ -9,9 +9,9 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from eventstore.reader import head, since
-from projections import sql
-from projections.filling import BATCH, LOST, fill
-from projections.view import View
+from projections.kernel import sql
+from projections.kernel.filling import BATCH, LOST, fill
+from projections.kernel.view import View
 
 IDLE = 1.0
 Positions = dict[str, int]

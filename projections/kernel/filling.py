@@ -9,8 +9,8 @@ from psycopg import AsyncConnection
 from psycopg import sql as pg
 
 from eventstore.reader import since
-from projections import sql
-from projections.view import View
+from projections.kernel import sql
+from projections.kernel.view import View
 
 BATCH = 1000
 LOCK = 0x56494557  # "VIEW"

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from eventstore.records import Recorded
-from projections.changes import Change, Drop, Put
+from projections.kernel.changes import Change, Drop, Put
 
 STATUS = {
     "Tournament.RegistrationOpened": "registration_open",

@@ -9,10 +9,10 @@ from uuid import UUID
 import msgspec
 
 from eventstore.reader import Reader, recorded, stored_bytes
-from projections.memory import Rows as Tables
-from projections.memory import apply
-from projections.rows import MemoryRows
-from projections.view import View
+from projections.kernel.memory import Rows as Tables
+from projections.kernel.memory import apply
+from projections.kernel.rows import MemoryRows
+from projections.kernel.view import View
 
 AT_ONCE = 2
 PAGE = 500

@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 
 from eventstore.records import Recorded
-from projections.changes import Change, Drop
-from projections.view import View
+from projections.kernel.changes import Change, Drop
+from projections.kernel.view import View
 
 Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 

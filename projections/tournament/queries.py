@@ -3,8 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from projections.page import Page, page
-from projections.rows import Row, Rows
+from projections.kernel.page import Page, page
+from projections.kernel.rows import Row, Rows
 
 
 async def tournament(rows: Rows, tournament_id: UUID) -> Row | None:

@@ -6,17 +6,19 @@ from importlib.resources import files
 import msgspec
 
 from eventstore.records import Recorded
-from projections.changes import Change
+from projections.kernel.changes import Change
 
 
 class View(msgspec.Struct, frozen=True):
     """One thing people look at. A new `version` rebuilds its tables from the log.
 
-    Facts change it only where their topic begins with one of `topics`.
+    The SQL of its tables stands in its `package`; facts change it only where their topic begins with one of
+    `topics`.
     """
 
     name: str
     version: int
+    package: str
     project: Callable[[Recorded], Iterable[Change]]
     topics: tuple[str, ...] = ("",)
 
@@ -28,4 +30,4 @@ class View(msgspec.Struct, frozen=True):
     @property
     def tables(self) -> str:
         """The SQL that makes its tables, naming no schema."""
-        return files(f"projections.{self.name}").joinpath("schema.sql").read_text("utf-8")
+        return files(self.package).joinpath("schema.sql").read_text("utf-8")

@@ -6,9 +6,9 @@ from typing import Any
 from psycopg import AsyncConnection, sql
 
 from eventstore.database import ROLE, connect
-from projections.filling import LOCK, create
-from projections.rebuild import Rebuilt, rebuild
-from projections.view import View
+from projections.kernel.filling import LOCK, create
+from projections.kernel.rebuild import Rebuilt, rebuild
+from projections.kernel.view import View
 
 
 async def ensure(url: str, views: Sequence[View]) -> list[Rebuilt]:

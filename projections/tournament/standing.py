@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from projections.rows import LiveRows, Row
+from projections.kernel.rows import LiveRows, Row
 
 VISITOR = "SPECTATOR"
 STANDINGS = (

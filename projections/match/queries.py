@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from projections.registrations.queries import names
-from projections.rows import Row, Rows
+from projections.entry.queries import names
+from projections.kernel.rows import Row, Rows
 
 SIDES = ("side_0", "side_1")
 

@@ -1,1 +1,0 @@
-"""Accounts: handle, shown name and role; never a secret."""

@@ -1,1 +1,0 @@
-"""Games on offer, and those retired."""
