@@ -6,26 +6,28 @@ from typing import Any
 import psycopg
 from fastapi import APIRouter, FastAPI
 
-from api import documentation, problems, routing, schema
-from api.edge import Edge
-from api.pages import assets, correction, directory, feed, match, overlays, sign_in, standings
-from api.pages import bracket as bracket_page
+from api.account import demo, tokens
+from api.account import page as sign_in
+from api.account import routes as accounts
+from api.bracket import routes as bracket
+from api.bracket import seeding, stages
+from api.bracket.pages import bracket as bracket_page
+from api.bracket.pages import overlays, standings
+from api.entry import routes as registrations
+from api.game import routes as games
+from api.health import routes as health
+from api.history import page as feed
+from api.history import routes as history
+from api.kernel import documentation, problems, routing, schema
+from api.kernel.edge import Edge
+from api.kernel.services import Services
+from api.match import correction
+from api.match import page as match
+from api.match import routes as matches
+from api.pages import assets
 from api.pages.front import Front
-from api.routes import (
-    accounts,
-    bracket,
-    demo,
-    games,
-    health,
-    history,
-    matches,
-    registrations,
-    seeding,
-    stages,
-    tokens,
-    tournaments,
-)
-from api.services import Services
+from api.tournament import directory
+from api.tournament import routes as tournaments
 
 ROUTERS = [
     subject.routes

@@ -11,7 +11,7 @@ from statistics import median, quantiles
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
-from api.services import Services
+from api.kernel.services import Services
 from application.account import commands as accounts
 from application.entry import commands as registrations
 from application.kernel.actor import VISITOR, Actor

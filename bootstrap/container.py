@@ -6,8 +6,8 @@ from functools import partial
 
 import msgspec
 
-from api.pages.board import Board
-from api.services import Rules, Services
+from api.bracket.pages.board import Board
+from api.kernel.services import Rules, Services
 from application.kernel.engine import Engine
 from application.kernel.snapshots import Snapshots
 from application.subjects import MENU

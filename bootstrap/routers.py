@@ -3,8 +3,8 @@
 from fastapi import APIRouter
 
 from api.app import ROUTERS
-from api.routing import READING, problems
-from realtime import http
+from api.kernel.routing import READING, problems
+from realtime.transport import http
 
 
 def _mounted() -> APIRouter:

@@ -10,12 +10,12 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from api.app import create_app, create_gateway
-from api.protocol import with_deadline
-from api.services import Services
+from api.kernel.protocol import with_deadline
+from api.kernel.services import Services
 from bootstrap.errors import Refused
 from bootstrap.settings import Settings
-from realtime.protocol import StreamProtocol
-from realtime.streaming import PING
+from realtime.access.streaming import PING
+from realtime.transport.protocol import StreamProtocol
 
 BACKLOG = 2048
 LARGEST_MESSAGE = 65_536

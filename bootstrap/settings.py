@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bootstrap.variables import Many, Most, Networks, Origins, Postgres, Redis, Tournaments
 from eventstore.unsafe import unsafe
-from realtime.limits import Limits
+from realtime.access.limits import Limits
 
 SECRET_BYTES = 32
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from psycopg_pool import AsyncConnectionPool
 
-from api.services import Mounted
+from api.kernel.services import Mounted
 from bootstrap.redis import shared
 from bootstrap.routers import MOUNTED
 from bootstrap.running import running
@@ -17,17 +17,17 @@ from eventstore import database
 from eventstore.reader import Reader
 from identity.access import AccessTokens
 from identity.sessions import Sessions
-from realtime import gateway
-from realtime.access import Access
-from realtime.feed import Tail
-from realtime.hub import Hub
-from realtime.leases import renewing
-from realtime.log import AccountLog
-from realtime.picture import Boards
-from realtime.rights import Rights
-from realtime.streaming import Origins, Streaming
-from realtime.tickets import Tickets
-from realtime.watch import Watch, drain
+from realtime.access.access import Access
+from realtime.access.leases import renewing
+from realtime.access.rights import Rights
+from realtime.access.streaming import Origins, Streaming
+from realtime.access.tickets import Tickets
+from realtime.access.watch import Watch, drain
+from realtime.rooms.feed import Tail
+from realtime.rooms.hub import Hub
+from realtime.rooms.log import AccountLog
+from realtime.rooms.picture import Boards
+from realtime.transport import gateway
 
 
 class Stream(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from api.services import Services
+from api.kernel.services import Services
 from identity.sessions import Session
 
 

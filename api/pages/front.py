@@ -8,10 +8,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.edge import is_page
+from api.kernel.edge import is_page
+from api.kernel.problems import MEDIA_TYPE
 from api.pages.shared import Shared
 from api.pages.shell import environment, headers, here
-from api.problems import MEDIA_TYPE
 
 LARGE = 1024
 """Bytes from which compressing is worth it."""

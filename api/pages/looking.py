@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
-from api.auth import Serving
+from api.kernel.auth import Serving
+from api.kernel.reading import Reading
 from api.pages import cookies
-from api.reading import Reading
 from application.kernel.actor import Actor
 from eventstore.moments import LARGEST
 from identity.access import Claims

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
-from api.services import Services
+from api.kernel.services import Services
 from application.entry import commands as registrations
 from application.kernel.engine import Engine
 from benchmarks.http import GAMES, Client

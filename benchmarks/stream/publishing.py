@@ -9,8 +9,8 @@ from uuid import UUID
 
 from domain.kernel import moment
 from eventstore.records import Recorded
-from realtime.frames import encode
 from realtime.messages import MatchStarted
+from realtime.rings.frames import encode
 from realtime.states import Entrant, MatchState
 
 NAME = "Sports club number {:05}"

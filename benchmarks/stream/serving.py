@@ -15,8 +15,8 @@ from bootstrap.container import services
 from bootstrap.serving import listening, served
 from bootstrap.settings import load
 from eventstore.ending import end
-from realtime import lane
-from realtime.hub import Hub
+from realtime.rings import lane
+from realtime.rooms.hub import Hub
 
 
 class Asked(msgspec.Struct, frozen=True):

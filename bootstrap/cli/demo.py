@@ -14,7 +14,7 @@ from bootstrap.cli.running import replayed, run
 from bootstrap.errors import Different, Interrupted
 
 if TYPE_CHECKING:
-    from api.services import Services
+    from api.kernel.services import Services
 
 INTERVAL = 30.0
 """Seconds in which one may look at how an edition ended."""

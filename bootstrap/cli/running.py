@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.cli.output import progress
 from bootstrap.errors import Interrupted
 from bootstrap.settings import Settings, load

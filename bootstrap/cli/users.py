@@ -43,7 +43,7 @@ def _asked() -> str:
 async def _add(handle: str, name: str, role: str, password: str) -> str:
     from pydantic import ValidationError
 
-    from api.models.accounts import OpenAccount as Opening
+    from api.account.models import OpenAccount as Opening
     from application.account.commands import OpenAccount
     from application.kernel.actor import OPERATOR
     from domain.kernel.refusals import Refusal

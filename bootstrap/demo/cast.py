@@ -5,7 +5,7 @@ from uuid import UUID
 
 import httpx
 
-from api.services import Services
+from api.kernel.services import Services
 from application.account.commands import GrantRole, OpenAccount
 from application.kernel.actor import OPERATOR
 from domain.account.ids import account_id

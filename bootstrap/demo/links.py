@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.demo.cast import AUDITOR, ORGANISER, SPECTATOR
 from bootstrap.demo.edition import Edition
 from domain.account.ids import account_id

@@ -7,8 +7,8 @@ from typing import Any, TypeGuard
 
 from fastapi.routing import APIRoute
 
-from api.routing import DESCRIBED
-from api.schema import described
+from api.kernel.routing import DESCRIBED
+from api.kernel.schema import described
 from application.subjects import MENU
 from bootstrap.docs import matrix, shapes
 from bootstrap.docs.commands import who_may

@@ -2,7 +2,7 @@
 
 from fastapi.routing import APIRoute
 
-from api.routing import routes
+from api.kernel.routing import routes
 from application.kernel.authorization import Standing
 from application.subjects import MENU
 from bootstrap.routers import EVERY

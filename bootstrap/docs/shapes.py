@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.fields import INSTANT
+from api.kernel.fields import INSTANT
 
 FORMATS = {"uuid": "id", "date-time": "instant"}
 KINDS = {

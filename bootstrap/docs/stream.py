@@ -14,19 +14,19 @@ from bootstrap.docs.refusals import refusals
 from bootstrap.docs.samples import samples
 from bootstrap.docs.source import sentence
 from bootstrap.serving import LARGEST_MESSAGE
-from realtime import errors
 from realtime import messages as m
-from realtime.asked import BEARER
-from realtime.codes import CODES
-from realtime.gateway import CLOSES, POLICY, sockets
-from realtime.http import EVENTS
-from realtime.lane import WINDOW
-from realtime.limits import Limits
-from realtime.picture import LARGEST_HTML
-from realtime.room import PAGE
-from realtime.sse import HEARTBEAT
-from realtime.streaming import PING
-from realtime.tickets import LIFE
+from realtime.access import errors
+from realtime.access.asked import BEARER
+from realtime.access.limits import Limits
+from realtime.access.streaming import PING
+from realtime.access.tickets import LIFE
+from realtime.rings.lane import WINDOW
+from realtime.rooms.picture import LARGEST_HTML
+from realtime.rooms.room import PAGE
+from realtime.transport.codes import CODES
+from realtime.transport.gateway import CLOSES, POLICY, sockets
+from realtime.transport.http import EVENTS
+from realtime.transport.sse import HEARTBEAT
 
 TEMPLATE = Path(__file__).with_name("stream.template.md")
 MEASURES = [

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import msgspec
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from api.fields import Count, Flag, Name
-from api.models.tournaments import Definition as Asked
+from api.kernel.fields import Count, Flag, Name
+from api.tournament.models import Definition as Asked
 from domain.kernel.refusals import InvalidDefinition
 from domain.tournament.definition import Definition
 

@@ -3,9 +3,9 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from realtime.leases import Leases, MemoryLeases
-from realtime.limits import Limits
-from realtime.tickets import MemoryUsed, Used
+from realtime.access.leases import Leases, MemoryLeases
+from realtime.access.limits import Limits
+from realtime.access.tickets import MemoryUsed, Used
 
 
 @asynccontextmanager

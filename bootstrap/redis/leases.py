@@ -8,8 +8,8 @@ from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 
 from bootstrap.redis.circuit import Circuit, Gone
-from realtime.leases import LIFE, Lease, MemoryLeases, Taken, places
-from realtime.limits import Limits
+from realtime.access.leases import LIFE, Lease, MemoryLeases, Taken, places
+from realtime.access.limits import Limits
 
 PREFIX = "palio:lease:"
 BATCH = 500

@@ -5,7 +5,7 @@ from functools import partial
 from redis.asyncio import Redis
 
 from bootstrap.redis.circuit import Circuit, Gone
-from realtime.tickets import MemoryUsed
+from realtime.access.tickets import MemoryUsed
 
 PREFIX = "palio:ticket:"
 

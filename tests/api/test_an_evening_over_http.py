@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from api.app import create_app
-from api.models.play import Bracket
-from api.services import Services
+from api.bracket.models import Bracket
+from api.kernel.services import Services
 from identity.throttle import MemoryStorage, Throttle
 from tests.support.api import Caller, code
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from api.services import Services
+from api.kernel.services import Services
 from tests.support.api import Caller, code
 
 NAMES = ["Ann", "Ben", "Cat", "Dan"]

@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from api.app import create_app
-from api.edge import nearest
-from api.services import Services
+from api.kernel.edge import nearest
+from api.kernel.services import Services
 from bootstrap.container import services as built
 from bootstrap.settings import Settings
 from tests.support.api import PASSWORD, Caller, code
@@ -127,7 +127,7 @@ async def test_a_body_that_never_ends_is_given_up(api: Caller, monkeypatch: pyte
         yield b'{"name":'
         await asyncio.Event().wait()
 
-    monkeypatch.setattr("api.edge.BODY_DEADLINE", 0.01)
+    monkeypatch.setattr("api.kernel.edge.BODY_DEADLINE", 0.01)
     answer = await api.client.post("/api/tournaments/", content=begun(), headers=JSON)
     assert (answer.status_code, code(answer)) == (408, "body_too_slow")
 
@@ -211,7 +211,7 @@ async def test_an_error_inside_tells_nothing(api: Caller, monkeypatch: pytest.Mo
 
 
 async def test_the_views_are_waited_for_only_so_long(api: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.reading.PATIENCE", 0.05)
+    monkeypatch.setattr("api.kernel.reading.PATIENCE", 0.05)
     await (await api.signed_in("ann")).get("/api/accounts/me/")
     async with api.services.pool.connection() as connection, connection.transaction():
         await connection.execute("SELECT FROM palio.checkpoints FOR UPDATE")

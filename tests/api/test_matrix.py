@@ -7,8 +7,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import PAGES
-from api.routing import Unnamed, check, router, routes
-from api.services import Services
+from api.kernel.routing import Unnamed, check, router, routes
+from api.kernel.services import Services
 from application.kernel.actor import Actor
 from application.subjects import MENU
 from application.tournament.commands import AppointStaff
@@ -172,7 +172,7 @@ async def test_a_route_cannot_send_another_command_than_it_names(
 ) -> None:
     from application.bracket.commands import UnfinalizeBracket
 
-    monkeypatch.setattr("api.routes.bracket.commands.FinalizeBracket", UnfinalizeBracket)
+    monkeypatch.setattr("api.bracket.routes.commands.FinalizeBracket", UnfinalizeBracket)
     organiser = await api.signed_in("organiser", "ORGANIZER")
     answer = await organiser.post(f"/api/tournaments/{uuid4()}/bracket/finalize/")
     assert answer.status_code == 500

@@ -8,8 +8,8 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 
 from api.app import ROUTERS
-from api.problems import Problem
-from api.routing import routes
+from api.kernel.problems import Problem
+from api.kernel.routing import routes
 from tests.support.api import Caller
 
 CHECKS = (

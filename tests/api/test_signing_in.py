@@ -11,7 +11,7 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from api.app import create_app
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.container import services as built
 from bootstrap.settings import Settings
 from domain.account.ids import account_id

@@ -8,7 +8,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.settings import Settings, load
 from tests.support.api import Caller
 

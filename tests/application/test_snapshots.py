@@ -10,7 +10,7 @@ import pytest
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
-from api.services import Services
+from api.kernel.services import Services
 from application.entry.commands import AddEntrant
 from application.kernel.engine import Engine
 from application.kernel.repository import Repository

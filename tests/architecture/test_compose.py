@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from api.app import ROUTERS
-from api.routing import routes
+from api.kernel.routing import routes
 from bootstrap.binaries import MAJOR
 from bootstrap.docs.cli import commands
 from bootstrap.settings import Settings, load, variables

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.cli.users import _add
 from eventstore.records import StoreUnavailable
 from tests.support.postgres import at

@@ -16,7 +16,7 @@ import msgspec
 import psycopg
 import pytest
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.client import Client
 from bootstrap.cluster import Cluster
 from bootstrap.demo.bot import Bot

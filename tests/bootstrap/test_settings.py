@@ -9,7 +9,7 @@ import pytest
 
 from bootstrap.settings import Settings, SettingsRefused, load, variables
 from eventstore.unsafe import LIMITS, OURS
-from realtime.limits import Limits
+from realtime.access.limits import Limits
 
 SECRET = "s" * 32
 

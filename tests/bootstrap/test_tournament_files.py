@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.models.play import GamePlayed
+from api.bracket.models import GamePlayed
 from bootstrap.play.file import Entrant, FileRefused, Game, Match, parse, read
 from tests.support.process import palio
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.serving import listening, served
 from bootstrap.settings import Settings, load
 from tests.support.api import Caller

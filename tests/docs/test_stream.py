@@ -10,7 +10,7 @@ import pytest
 
 from bootstrap.docs import ROOT, asyncapi, samples
 from realtime import messages as m
-from realtime.codes import CODES
+from realtime.transport.codes import CODES
 
 SCHEMA = json.loads((Path(__file__).parent / "asyncapi-3.0.0.json").read_text("utf-8"))
 DOCUMENT = asyncapi.document()

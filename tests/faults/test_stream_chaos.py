@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from websockets.asyncio.client import connect
 from websockets.exceptions import WebSocketException
 
-from api.services import Services
+from api.kernel.services import Services
 from application.account.commands import GrantRole, OpenAccount
 from application.entry.commands import AddEntrant
 from application.kernel.actor import OPERATOR, Actor
@@ -22,7 +22,7 @@ from bootstrap.redis.feed import Publisher
 from bootstrap.settings import load
 from domain.account.ids import account_id
 from domain.tournament.definition import Definition
-from realtime.feed import Row
+from realtime.rooms.feed import Row
 from tests.support.process import Serving, free_port
 from tests.support.redis import RedisServer
 

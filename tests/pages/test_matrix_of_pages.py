@@ -4,7 +4,7 @@ import pytest
 from fastapi import APIRouter
 
 from api.app import PAGES
-from api.routing import Unnamed, check, routes
+from api.kernel.routing import Unnamed, check, routes
 from bootstrap.docs.matrix import action, lets_through, method
 from tests.api.test_matrix import world
 from tests.pages.test_pages import see

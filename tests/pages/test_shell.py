@@ -71,7 +71,7 @@ async def test_a_problem_is_a_page_for_whoever_reads_pages_and_json_for_everyone
 
 
 async def test_a_mistake_of_ours_is_a_page_too(api: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.pages.directory.queries.tournaments", None)
+    monkeypatch.setattr("api.tournament.directory.queries.tournaments", None)
     read = await api.client.get("/", headers=READS)
     assert (read.status_code, "It has been logged" in read.text) == (500, True)
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from api.app import create_app
-from api.services import Services
+from api.kernel.services import Services
 from domain.account.ids import account_id
 from tests.pages.test_shell import READS, assert_strict
 from tests.support.api import PASSWORD, Caller, code

@@ -4,7 +4,7 @@ import re
 from typing import Any
 from uuid import UUID
 
-from api.pages.board import Board
+from api.bracket.pages.board import Board
 from tests.pages.test_correction import send
 from tests.pages.test_drawing import PARTS
 from tests.pages.test_pages import page_of, plain, see, won

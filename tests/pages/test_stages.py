@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from api.pages.drawing import Drawing
-from api.pages.fragments import draw, fragments
+from api.bracket.pages.drawing import Drawing
+from api.bracket.pages.fragments import draw, fragments
+from api.bracket.pages.groups import Cross, Round, Table
 from api.pages.geometry import sections
-from api.pages.groups import Cross, Round, Table
 from application.bracket.commands import DrawRound, TakeBackRound
 from application.entry.commands import Disqualify, Withdraw
 from application.match.commands import CorrectResult, ForfeitBoth, ForfeitMatch, RuleResult, StartMatch

@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from api.pages.board import Board
-from api.pages.bracket import edition
+from api.bracket.pages.board import Board
+from api.bracket.pages.bracket import edition
 from tests.pages.test_drawing import PARTS
 from tests.pages.test_shell import READS, assert_strict
 from tests.support.api import Caller, code

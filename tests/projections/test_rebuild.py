@@ -41,7 +41,7 @@ class Wider(View):
 
 
 def other(view: View, later: int = 1) -> View:
-    return Wider(view.name, view.version + later, view.project)
+    return Wider(view.name, view.version + later, view.package, view.project)
 
 
 def poisoned(name: str, topic: str) -> View:

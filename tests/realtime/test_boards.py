@@ -6,10 +6,10 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from api.pages.board import Board
-from api.services import Services
+from api.bracket.pages.board import Board
+from api.kernel.services import Services
 from eventstore.records import Recorded
-from realtime.picture import LARGEST_HTML
+from realtime.rooms.picture import LARGEST_HTML
 from tests.support.api import Caller
 from tests.support.streaming import Told, enter, room, streaming, until, watching
 

@@ -9,16 +9,16 @@ import psycopg
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.settings import Settings, load
 from identity.access import AccessTokens, Claims
-from realtime.codes import CODES
-from realtime.gateway import CLOSES, POLICY
-from realtime.leases import RETRY_AFTER
+from realtime.access.leases import RETRY_AFTER
+from realtime.access.rights import Rights
+from realtime.access.watch import Watch, drain
 from realtime.messages import SUBPROTOCOL
-from realtime.protocol import reason
-from realtime.rights import Rights
-from realtime.watch import Watch, drain
+from realtime.transport.codes import CODES
+from realtime.transport.gateway import CLOSES, POLICY
+from realtime.transport.protocol import reason
 from tests.support.api import Caller
 from tests.support.streaming import MUCH, Viewer, enter, flooded, narrow, refused, room, streaming, watching
 

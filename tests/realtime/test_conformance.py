@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from realtime.protocol import StreamProtocol
+from realtime.transport.protocol import StreamProtocol
 from tests.realtime.cases import beyond, closing, framing, sizes, text
 from tests.realtime.cases.case import Case, behaviour, refused
 from tests.support import rawsocket

@@ -10,11 +10,11 @@ import pytest
 from limits.aio.storage import MemoryStorage
 from websockets.exceptions import InvalidStatus
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.serving import listening, served
 from bootstrap.settings import Settings, load
 from identity.throttle import Throttle
-from realtime.leases import RETRY_AFTER
+from realtime.access.leases import RETRY_AFTER
 from tests.support.api import Caller
 from tests.support.streaming import refused, room, streaming, watching
 

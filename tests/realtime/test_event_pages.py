@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bootstrap.settings import Settings, load
-from realtime.room import PAGE
+from realtime.rooms.room import PAGE
 from tests.support.api import Caller, code
 from tests.support.streaming import Told, enter, room, source, watching
 

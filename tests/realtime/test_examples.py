@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.serving import listening
 from tests.support.api import Caller
 from tests.support.browser import PATIENCE

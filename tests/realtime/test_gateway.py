@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.settings import Settings, load
-from realtime.lane import JOINED
+from realtime.access.watch import Watch
 from realtime.messages import SUBPROTOCOL
-from realtime.room import PAGE
-from realtime.watch import Watch
+from realtime.rings.lane import JOINED
+from realtime.rooms.room import PAGE
 from tests.support.api import Caller
 from tests.support.streaming import Viewer, bearer, connected, enter, refused, room, streaming, watching
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from realtime import protocol, strict
-from realtime.frames import frame as framed
-from realtime.protocol import BUFFER, SINK, StreamProtocol, reason
+from realtime.rings.frames import frame as framed
+from realtime.transport import protocol, strict
+from realtime.transport.protocol import BUFFER, SINK, StreamProtocol, reason
 from tests.support.rawsocket import PING, TEXT, closing, frame, opened
 from tests.support.sockets import served
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 from uvicorn.protocols.utils import ClientDisconnected
 
-from realtime.frames import Frame, encode, frame
-from realtime.lane import Lane
-from realtime.member import Member, Wanted
-from realtime.ring import Entry, Page, Ring
+from realtime.rings.frames import Frame, encode, frame
+from realtime.rings.lane import Lane
+from realtime.rings.member import Member, Wanted
+from realtime.rings.ring import Entry, Page, Ring
 
 KINDS = ("match_started", "score_updated", "match_completed")
 

@@ -14,9 +14,9 @@ from bootstrap.redis import shared
 from bootstrap.redis.circuit import Circuit, connect
 from bootstrap.redis.leases import BATCH, RedisLeases
 from domain.kernel.refusals import Refusal
-from realtime.errors import TooManyConnections
-from realtime.leases import LIFE, Lease, Leases, MemoryLeases, Taken, renewing
-from realtime.limits import Limits
+from realtime.access.errors import TooManyConnections
+from realtime.access.leases import LIFE, Lease, Leases, MemoryLeases, Taken, renewing
+from realtime.access.limits import Limits
 from tests.support.clock import Clock
 from tests.support.redis import RedisServer
 

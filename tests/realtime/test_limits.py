@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from realtime.limits import NANOSECONDS, Gcra, Limits, Paces
+from realtime.access.limits import NANOSECONDS, Gcra, Limits, Paces
 
 RATES = st.integers(1, 50)
 BURSTS = st.integers(1, 50)

@@ -12,7 +12,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from api.services import Services
+from api.kernel.services import Services
 from application.bracket.commands import FinalizeBracket, GenerateBracket
 from application.entry.commands import Register, Withdraw
 from application.kernel.actor import Actor
@@ -35,9 +35,9 @@ from domain.bracket.ids import bracket_id
 from domain.entry.ids import registration_of_account
 from domain.match.ids import match_id
 from domain.tournament.definition import Definition
-from realtime.hub import Hub
-from realtime.log import ENTERED
-from realtime.ring import Ring
+from realtime.rings.ring import Ring
+from realtime.rooms.hub import Hub
+from realtime.rooms.log import ENTERED
 from tests.support.api import Caller
 
 ANN, BEN = account_id("ann"), account_id("ben")
@@ -206,7 +206,7 @@ async def test_a_client_goes_on_from_any_event(
     ring: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("realtime.personal.Ring", lambda floor: Ring(floor, size=ring))
+    monkeypatch.setattr("realtime.rooms.personal.Ring", lambda floor: Ring(floor, size=ring))
     await play_both(*tables)
     wanted = await expected(people["organiser"], people["ann"], *tables)
     for number, event in enumerate(wanted):
@@ -288,7 +288,7 @@ async def test_what_is_over_needs_no_room_and_is_told_of_where_it_goes_on(
     tables: tuple[Table, Table],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("realtime.rooms.IDLE", -1.0)
+    monkeypatch.setattr("realtime.rooms.rooms.IDLE", -1.0)
     hub: Hub = services.mounted.state["streaming"].hub
     one, two = tables
     for table in tables:
@@ -313,7 +313,7 @@ async def test_rooms_of_tournaments_stay_open_as_long_as_a_player_follows(
     tables: tuple[Table, Table],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("realtime.rooms.IDLE", -1.0)
+    monkeypatch.setattr("realtime.rooms.rooms.IDLE", -1.0)
     hub: Hub = services.mounted.state["streaming"].hub
     await tables[0].enter("ann")
     elsewhere = uuid4()

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from api.app import create_app
-from api.services import Services
+from api.kernel.services import Services
 from bootstrap.settings import Settings, load
-from realtime import plain
-from realtime.protocol import BUFFER
-from realtime.watch import Watch, drain
+from realtime.access.watch import Watch, drain
+from realtime.transport import plain
+from realtime.transport.protocol import BUFFER
 from tests.support.api import Caller
 from tests.support.sockets import served
 from tests.support.streaming import enter, flooded, narrow, refused, room, streaming, until, watching

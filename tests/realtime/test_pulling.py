@@ -23,12 +23,12 @@ from application.tournament.commands import (
 from domain.account.ids import account_id
 from domain.entry.ids import registration_of_account
 from eventstore.records import Recorded
-from realtime.hub import Hub
-from realtime.log import ENTERED
-from realtime.member import Member
 from realtime.relay import TOLD, Audience
-from realtime.ring import Ring
-from realtime.room import Kind
+from realtime.rings.member import Member
+from realtime.rings.ring import Ring
+from realtime.rooms.hub import Hub
+from realtime.rooms.log import ENTERED
+from realtime.rooms.room import Kind
 from tests.realtime.test_lanes import Reader
 from tests.support.evening import Evening, run
 
@@ -224,9 +224,9 @@ def test_whatever_a_feed_loses_all_is_heard_once_in_the_order_of_the_log(
     size: int, log: list[Recorded], script: list[tuple[str, int, int]]
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("realtime.personal.Ring", lambda floor: Ring(floor, size=size))
-        patch.setattr("realtime.personal.PAGE", size)
-        patch.setattr("realtime.rooms.IDLE", -1.0)
+        patch.setattr("realtime.rooms.personal.Ring", lambda floor: Ring(floor, size=size))
+        patch.setattr("realtime.rooms.personal.PAGE", size)
+        patch.setattr("realtime.rooms.rooms.IDLE", -1.0)
         asyncio.run(lossy(Evenings(log), script))
 
 

@@ -8,16 +8,16 @@ from typing import Any
 import psycopg
 import pytest
 
-from api.services import Services
-from realtime.access import Access
-from realtime.rights import SPREAD_MS, Rights
+from api.kernel.services import Services
+from realtime.access.access import Access
+from realtime.access.rights import SPREAD_MS, Rights
 from tests.support.api import Caller
 from tests.support.streaming import enter, room, streaming, watching
 
 
 @pytest.fixture(autouse=True)
 def nobody_else_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("realtime.rights.LOOKED", 3600.0)
+    monkeypatch.setattr("realtime.access.rights.LOOKED", 3600.0)
 
 
 @asynccontextmanager

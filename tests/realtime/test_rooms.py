@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from api.services import Services
+from api.kernel.services import Services
 from domain.kernel.refusals import NotFound
 from eventstore.records import Recorded
-from realtime.hub import Hub
-from realtime.log import AccountLog, TournamentLog
 from realtime.relay import Audience, Told, relay
-from realtime.ring import Entry, Page
-from realtime.room import Kind, Room, entry
+from realtime.rings.ring import Entry, Page
+from realtime.rooms.hub import Hub
+from realtime.rooms.log import AccountLog, TournamentLog
+from realtime.rooms.room import Kind, Room, entry
 from realtime.scene import Scene
 from tests.support.api import Caller
 from tests.support.streaming import enter, streaming
@@ -80,7 +80,7 @@ async def test_a_fact_that_cannot_be_told_costs_nobody_the_others(
             raise LookupError
         return relay(recorded, scene)
 
-    monkeypatch.setattr("realtime.room.relay", broken)
+    monkeypatch.setattr("realtime.rooms.room.relay", broken)
     room = Room(UUID(at.split("/")[3]), TournamentLog(services.reader), unasked, lambda *_: None)
     await room.open()
     heard = room.lane(Kind(Audience.PUBLIC)).ring.after(0, 100) or []
@@ -109,7 +109,7 @@ async def test_what_goes_wrong_with_a_fact_leaves_all_lanes_with_the_same_events
     await room.picture(made(Board()))
     kinds = [Kind(audience, html=html) for audience in Audience for html in (False, True)]
     lanes, opened = [room.lane(kind) for kind in kinds], room.head
-    monkeypatch.setattr("realtime.room.entry", unwritten)
+    monkeypatch.setattr("realtime.rooms.room.entry", unwritten)
     await enter(organiser, at, "Ann", "Ben", "Cat")
     await room.fill()
     told = [[one.id for one in lane.ring.after(opened, 100) or []] for lane in lanes]

@@ -8,14 +8,14 @@ import httpx
 import pytest
 
 from api.app import create_app
-from api.protocol import with_deadline
-from api.services import Services
+from api.kernel.protocol import with_deadline
+from api.kernel.services import Services
 from bootstrap.settings import Settings, load
-from realtime.frames import frame
-from realtime.protocol import BUFFER
-from realtime.rights import Rights
-from realtime.sse import PIECE, EventSink
-from realtime.watch import Watch, drain
+from realtime.access.rights import Rights
+from realtime.access.watch import Watch, drain
+from realtime.rings.frames import frame
+from realtime.transport.protocol import BUFFER
+from realtime.transport.sse import PIECE, EventSink
 from tests.support.api import Caller, code
 from tests.support.sockets import served
 from tests.support.streaming import PATIENCE, enter, filled, narrow, room, source, streaming, until, watching

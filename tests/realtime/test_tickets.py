@@ -13,8 +13,8 @@ from bootstrap.redis.tickets import RedisUsed
 from identity.access import AccessTokens, Claims
 from identity.errors import TokenExpired, TokenInvalid
 from identity.signing import Signatures
-from realtime.limits import Limits
-from realtime.tickets import TYPE, MemoryUsed, Tickets, Used
+from realtime.access.limits import Limits
+from realtime.access.tickets import TYPE, MemoryUsed, Tickets, Used
 from tests.support.clock import Clock
 from tests.support.redis import RedisServer
 

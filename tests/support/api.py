@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from api.app import create_app
-from api.services import Services
+from api.kernel.services import Services
 from application.account.commands import GrantRole, OpenAccount
 from application.kernel.actor import OPERATOR
 from bootstrap.container import services as built

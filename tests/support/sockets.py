@@ -7,9 +7,9 @@ from typing import Any
 
 import uvicorn
 
-from api.protocol import with_deadline
+from api.kernel.protocol import with_deadline
 from bootstrap.serving import listening
-from realtime.protocol import StreamProtocol
+from realtime.transport.protocol import StreamProtocol
 
 
 async def echo(_scope: Any, receive: Any, send: Any) -> None:

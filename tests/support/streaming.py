@@ -14,9 +14,9 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from api.services import Services
-from realtime.frames import frame
-from realtime.streaming import Streaming
+from api.kernel.services import Services
+from realtime.access.streaming import Streaming
+from realtime.rings.frames import frame
 from tests.support.api import Caller
 
 PATIENCE = 10.0

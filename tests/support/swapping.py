@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from api.pages.known import LINES
+from api.bracket.pages.known import LINES
 
 VOID = {"meta", "link", "input", "path"}
 

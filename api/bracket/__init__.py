@@ -1,0 +1,1 @@
+"""Brackets over HTTP."""

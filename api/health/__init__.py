@@ -1,0 +1,1 @@
+"""Whether we are well."""

@@ -1,1 +1,0 @@
-"""Routes: parse, execute, answer."""

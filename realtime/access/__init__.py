@@ -1,0 +1,1 @@
+"""Who comes in, with what, for how long, and who is looked after."""

@@ -1,0 +1,1 @@
+"""Frames in a ring, and cursors that read it."""

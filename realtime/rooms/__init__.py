@@ -1,0 +1,1 @@
+"""What is told of one tournament or account, however many listen."""

@@ -1,0 +1,1 @@
+"""How messages travel: sockets, server-sent events, pages of events."""
