@@ -15,6 +15,10 @@ COPY identity identity
 COPY api api
 COPY realtime realtime
 COPY bootstrap bootstrap
+COPY cli cli
+COPY demo demo
+COPY play play
+COPY reference reference
 COPY migrations migrations
 RUN uv build --wheel --require-hashes --build-constraint requirements.lock --out-dir dist && \
     uv pip install --python /opt/palio/bin/python --compile-bytecode --no-deps dist/*.whl

@@ -37,7 +37,7 @@ bench: $(READY) ## Measure the store beside its peers
 	$(BIN)/palio bench
 
 docs: $(READY) ## Regenerate the reference pages
-	$(BIN)/python -m bootstrap.docs
+	$(BIN)/python -m reference
 
 pictures: $(READY) ## Take the pictures of the README anew, of a demo in its middle
 	$(BIN)/python -m tests.support.pictures

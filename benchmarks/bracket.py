@@ -9,7 +9,7 @@ from application.match import commands as matches
 from application.subjects import MENU
 from benchmarks.comparing import Results, compared, measure
 from benchmarks.playing import ORGANISER, created, live, organised
-from bootstrap.cluster import Cluster
+from bootstrap.postgres.cluster import Cluster
 from domain.bracket.ids import bracket_id
 from domain.kernel import moment
 from domain.match.ids import match_id

@@ -12,7 +12,7 @@ import uvloop
 from eventsourcing.application import Application
 from psycopg.conninfo import conninfo_to_dict
 
-from bootstrap.cluster import Cluster
+from bootstrap.postgres.cluster import Cluster
 from domain.account.account import Account
 
 Results = list[dict[str, object]]

@@ -19,8 +19,8 @@ from application.kernel.engine import Engine
 from application.match import commands as matches
 from benchmarks.comparing import Results, measure
 from benchmarks.playing import ORGANISER, live, organised
-from bootstrap.cluster import Cluster
 from bootstrap.container import prepare, services
+from bootstrap.postgres.cluster import Cluster
 from bootstrap.serving import listening
 from bootstrap.settings import load
 from domain.account.ids import account_id

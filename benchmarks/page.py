@@ -18,8 +18,8 @@ from benchmarks.comparing import Results, measure
 from benchmarks.http import Client
 from benchmarks.stream import machine
 from benchmarks.stream.ours import Played, decided, ours, played
-from bootstrap.cluster import Cluster
 from bootstrap.errors import Refused
+from bootstrap.postgres.cluster import Cluster
 from tests.support.browser import DESKTOP, FLAGS
 from tests.support.chromium import MISSING, found
 

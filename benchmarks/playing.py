@@ -15,7 +15,7 @@ from application.kernel.engine import Engine
 from application.match import commands as matches
 from application.subjects import MENU
 from application.tournament import commands as tournaments
-from bootstrap.cluster import Cluster
+from bootstrap.postgres.cluster import Cluster
 from domain.account.ids import account_id
 from domain.bracket.ids import bracket_id
 from domain.kernel import moment

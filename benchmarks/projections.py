@@ -18,7 +18,7 @@ from application.account import commands as accounts
 from application.kernel.actor import VISITOR
 from benchmarks.comparing import Results, account, compared, environment, measure, stock
 from benchmarks.playing import created, play, running
-from bootstrap.cluster import Cluster
+from bootstrap.postgres.cluster import Cluster
 from eventstore import database
 from eventstore.records import Append, Metadata, Recorded
 from eventstore.writer import Writer

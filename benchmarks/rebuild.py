@@ -10,7 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from benchmarks.comparing import Results, compared, measure
 from benchmarks.playing import created, play, running, tournament
-from bootstrap.cluster import Cluster
+from bootstrap.postgres.cluster import Cluster
 from eventstore import database
 from eventstore.ending import end
 from eventstore.reader import Reader

@@ -14,8 +14,8 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import AsyncConnectionPool
 
 from benchmarks.comparing import Results, account, compared, measure, stock
-from bootstrap import binaries
-from bootstrap.cluster import Cluster
+from bootstrap.postgres import binaries
+from bootstrap.postgres.cluster import Cluster
 from eventstore.migrate import migrate
 from eventstore.reader import Reader
 from eventstore.records import Append, Metadata

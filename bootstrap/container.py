@@ -11,7 +11,7 @@ from api.kernel.services import Rules, Services
 from application.kernel.engine import Engine
 from application.kernel.snapshots import Snapshots
 from application.subjects import MENU
-from bootstrap.postgres import embedded
+from bootstrap.postgres.embedded import embedded
 from bootstrap.running import running
 from bootstrap.settings import Settings
 from bootstrap.streaming import stream

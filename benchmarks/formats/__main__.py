@@ -4,7 +4,7 @@ import sys
 
 from benchmarks.comparing import Results, measure
 from benchmarks.formats import draws, standings, swiss
-from bootstrap.cluster import Cluster
+from bootstrap.postgres.cluster import Cluster
 
 
 async def run(cluster: Cluster) -> Results:

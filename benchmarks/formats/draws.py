@@ -14,8 +14,8 @@ from application.subjects import MENU
 from benchmarks.comparing import Results
 from benchmarks.playing import ORGANISER, created, live, organised
 from benchmarks.stream.machine import BUILT
-from bootstrap.cluster import Cluster
 from bootstrap.errors import Refused
+from bootstrap.postgres.cluster import Cluster
 from domain.bracket.bracket import Bracket
 from domain.bracket.ids import bracket_id
 from domain.formats.elimination.double_elimination import draw

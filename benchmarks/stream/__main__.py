@@ -23,7 +23,7 @@ from benchmarks.stream.clients import Report, Returned
 from benchmarks.stream.ours import Played, decided, ours, played
 from benchmarks.stream.peers import CHANNELS, NCHAN, channels, nchan
 from benchmarks.stream.watching import Audience, Window, audience
-from bootstrap.cluster import Cluster
+from bootstrap.postgres.cluster import Cluster
 
 BACK = 500
 FILES = 11_000

@@ -17,8 +17,8 @@ from benchmarks.playing import ORGANISER, live, organised
 from benchmarks.stream.peers import free_port
 from benchmarks.stream.publishing import NAME
 from benchmarks.stream.servers import Ours, answering, stopped
-from bootstrap.cluster import Cluster
 from bootstrap.container import prepare, services
+from bootstrap.postgres.cluster import Cluster
 from bootstrap.settings import load
 from domain.bracket.ids import bracket_id
 from domain.match.ids import match_id

@@ -12,8 +12,8 @@ from api.kernel.services import Services
 from application.kernel.actor import Actor
 from application.subjects import MENU
 from application.tournament.commands import AppointStaff
-from bootstrap.docs.matrix import PEOPLE, action, lets_through, method
 from bootstrap.routers import EVERY
+from reference.matrix import PEOPLE, action, lets_through, method
 from tests.support.api import Caller
 
 CODES_OF_DENIAL = {"sign_in_required", "forbidden"}

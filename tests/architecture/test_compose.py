@@ -11,9 +11,9 @@ import yaml
 
 from api.app import ROUTERS
 from api.kernel.routing import routes
-from bootstrap.binaries import MAJOR
-from bootstrap.docs.cli import commands
+from bootstrap.postgres.binaries import MAJOR
 from bootstrap.settings import Settings, load, variables
+from reference.cli import commands
 from tests.architecture.test_repository import ROOT
 
 TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")

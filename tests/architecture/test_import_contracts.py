@@ -17,6 +17,8 @@ OFFENCES = {
         "projections/offence.py": "import application",
         "eventstore/offence.py": "import domain",
         "identity/offence.py": "import bootstrap",
+        "bootstrap/offence.py": "import cli",
+        "play/offence.py": "import demo",
         "realtime/offence.py": "import api",
     },
     "pure-domain": {"domain/offence.py": "import psycopg"},

@@ -3,8 +3,8 @@
 import pytest
 
 from application.subjects import MENU
-from bootstrap.docs import PAGES, ROOT, commands, events, refusals, requirements, source
 from domain.kernel.refusals import Refusal
+from reference import PAGES, ROOT, commands, events, refusals, requirements, source
 
 
 @pytest.mark.parametrize("path", PAGES)

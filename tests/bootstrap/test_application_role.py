@@ -10,8 +10,8 @@ import pytest
 import yaml
 from psycopg import errors
 
-from bootstrap import binaries
-from bootstrap.cluster import Cluster
+from bootstrap.postgres import binaries
+from bootstrap.postgres.cluster import Cluster
 from tests.support.process import free_port, palio, serving
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from api.kernel.services import Services
-from bootstrap.cli.users import _add
+from cli.users import _add
 from eventstore.records import StoreUnavailable
 from tests.support.postgres import at
 from tests.support.process import free_port, palio, serving
@@ -221,7 +221,7 @@ async def test_an_account_that_may_be_stored_keeps_its_credential(
         yield None, services
 
     monkeypatch.setattr(services.engine, "execute", gone)
-    monkeypatch.setattr("bootstrap.cli.users.opened", opened)
+    monkeypatch.setattr("cli.users.opened", opened)
     with pytest.raises(StoreUnavailable):
         await _add("ann", "Ann", "PLAYER", "long enough to be one")
     async with services.pool.connection() as connection:

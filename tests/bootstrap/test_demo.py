@@ -17,14 +17,14 @@ import psycopg
 import pytest
 
 from api.kernel.services import Services
-from bootstrap.client import Client
-from bootstrap.cluster import Cluster
-from bootstrap.demo.bot import Bot
-from bootstrap.demo.cast import Cast
-from bootstrap.demo.edition import Edition, Editions
-from bootstrap.demo.players import entrants
-from bootstrap.demo.script import Act, due, next_act, opening, script
+from bootstrap.postgres.cluster import Cluster
+from demo.bot import Bot
+from demo.cast import Cast
+from demo.edition import Edition, Editions
+from demo.players import entrants
+from demo.script import Act, due, next_act, opening, script
 from domain.match.score import GameScore, winner_of
+from play.client import Client
 from tests.support.process import free_port, palio, running
 
 TO_THE_END = ("demo", "--headless", "--json", "--players", "4", "--speed", "max", "--until-complete")

@@ -12,8 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bootstrap import binaries
-from bootstrap.postgres import Cluster, PostgresUnavailable, embedded
+from bootstrap.postgres import binaries
+from bootstrap.postgres.embedded import Cluster, PostgresUnavailable, embedded
 
 FAST = {"fsync": "off"}
 HOLDER = """

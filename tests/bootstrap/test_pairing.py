@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap.cli.exits import guarded
+from cli.exits import guarded
 from tests.formats.trf_files import line, text
 
 FIVE = text(
@@ -20,7 +20,7 @@ SIXTEEN = text(*(line(number, "0.0") for number in range(1, 17)))
 
 
 def palio_pair(path: Path, content: str | bytes, *words: str) -> int:
-    from bootstrap.cli.commands import app
+    from cli.commands import app
 
     file = path / "open.trf"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -78,7 +78,7 @@ def test_what_cannot_be_paired_is_refused_with_the_reason(
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from bootstrap.cli.commands import app
+    from cli.commands import app
 
     assert guarded(lambda: app(["pair", str(tmp_path / "none.trf")])) == 3
     assert "none.trf cannot be read" in capsys.readouterr().err

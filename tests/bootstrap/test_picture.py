@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from bootstrap.play.picture import picture
 from domain.formats.stages import Stage, drawn_as
+from play.picture import picture
 
 
 def bracket(entrants: int, stage: Stage) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap.cli.standing import ranked, row, standings, taken_apart
 from bootstrap.errors import Refused
+from cli.offline.standing import ranked, row, standings, taken_apart
 from domain.formats.trf.report import Game, Player, Report
 from domain.formats.trf.write import write
 from tests.formats.cross_tables import results

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from api.bracket.models import GamePlayed
-from bootstrap.play.file import Entrant, FileRefused, Game, Match, parse, read
+from play.file import Entrant, FileRefused, Game, Match, parse, read
 from tests.support.process import palio
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 from playwright.async_api import Browser, expect
 
-from bootstrap.client import Client, checked
+from play.client import Client, checked
 from tests.support.browser import Visitors
 from tests.support.process import free_port, serving
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bootstrap.docs.cli import page
+from reference.cli import page
 
 PAGE = page(Path())
 

@@ -1,6 +1,6 @@
 """The page of HTTP routes holds together as Markdown."""
 
-from bootstrap.docs import ROOT, http
+from reference import ROOT, http
 
 
 def test_every_route_is_one_row_of_a_table() -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from bootstrap.docs import ROOT, asyncapi, samples
 from realtime import messages as m
 from realtime.transport.codes import CODES
+from reference import ROOT
+from reference.streaming import asyncapi, samples
 
 SCHEMA = json.loads((Path(__file__).parent / "asyncapi-3.0.0.json").read_text("utf-8"))
 DOCUMENT = asyncapi.document()

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bootstrap.play.file import parse, read
-from bootstrap.play.player import Played, Player
+from play.file import parse, read
+from play.player import Played, Player
 from tests.support.api import Caller
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bootstrap.cli.commands import app
-from bootstrap.cli.exits import guarded
+from cli.commands import app
+from cli.exits import guarded
 from domain.formats.swiss import dutch
 from domain.formats.trf.report import Game, Player, Report
 from domain.formats.trf.write import write

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from psycopg_pool import AsyncConnectionPool
 
-from bootstrap.cluster import Cluster
+from bootstrap.postgres.cluster import Cluster
 from eventstore.database import connect
 from eventstore.migrate import migrate
 from eventstore.reader import Reader

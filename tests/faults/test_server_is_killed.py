@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 import psycopg
 
-from bootstrap.cluster import Cluster
+from bootstrap.postgres.cluster import Cluster
 from tests.support.process import Serving, free_port, palio
 
 KILLS = 6

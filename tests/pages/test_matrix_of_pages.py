@@ -5,7 +5,7 @@ from fastapi import APIRouter
 
 from api.app import PAGES
 from api.kernel.routing import Unnamed, check, routes
-from bootstrap.docs.matrix import action, lets_through, method
+from reference.matrix import action, lets_through, method
 from tests.api.test_matrix import world
 from tests.pages.test_pages import see
 from tests.support.api import Caller

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from psycopg import AsyncConnection, sql
 
-from bootstrap.postgres import Cluster, embedded
+from bootstrap.postgres.embedded import Cluster, embedded
 from eventstore.database import ROLE
 from eventstore.migrate import migrate
 from projections.kernel.tables import ensure

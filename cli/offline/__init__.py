@@ -1,0 +1,1 @@
+"""Draws, pairings and tables at the console, without a server."""

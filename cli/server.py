@@ -1,0 +1,70 @@
+"""`palio serve` and `palio worker`."""
+
+import asyncio
+import signal
+from typing import Annotated, Any
+
+import typer
+
+from cli.output import note
+from cli.running import opened, run
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
+) -> None:
+    """Serve the HTTP API, and keep the views up to date."""
+    run(_serve(host, port))
+
+
+async def _serve(host: str | None, port: int | None) -> None:
+    from bootstrap.logging import configure
+    from bootstrap.serving import listening, server
+
+    async with opened(PALIO_HOST=host, PALIO_PORT=port) as (settings, services):
+        configure(settings.log_level)
+        serving = server(settings, services)
+        listener = listening(settings.host, settings.port)
+        note(f"Palio listens on http://{settings.host}:{settings.port} (the API: /docs)")
+        await serving.until_told(listener)
+
+
+def gateway(
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
+) -> None:
+    """Serve the stream alone, beside any number of servers and other gateways; REDIS_URL joins them."""
+    run(_gateway(host, port))
+
+
+async def _gateway(host: str | None, port: int | None) -> None:
+    from bootstrap.logging import configure
+    from bootstrap.serving import gateway, listening
+
+    async with opened(PALIO_HOST=host, PALIO_PORT=port, publishing=False) as (settings, services):
+        configure(settings.log_level)
+        serving = gateway(settings, services)
+        listener = listening(settings.host, settings.port)
+        note(f"The gateway listens on ws://{settings.host}:{settings.port}/ws/")
+        await serving.until_told(listener)
+
+
+def worker() -> None:
+    """Keep the views up to date, beside any number of servers and other workers."""
+    run(_worker())
+
+
+async def _worker() -> None:
+    stop = asyncio.Event()
+    for wanted in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(wanted, stop.set)
+    async with opened() as (_, services):
+        note(f"The worker keeps {_views()} views up to date, from position {services.runner.position}.")
+        await stop.wait()
+
+
+def _views() -> Any:
+    from projections.views import VIEWS
+
+    return len(VIEWS)
