@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from api.kernel.services import Services
 from bootstrap.errors import Interrupted
-from bootstrap.settings import Settings, load
 from cli.output import progress
+
+if TYPE_CHECKING:
+    from api.kernel.services import Services
+    from bootstrap.settings import Settings
 
 T = TypeVar("T")
 
@@ -25,9 +27,10 @@ def run(work: Coroutine[Any, Any, T]) -> T:
 
 
 @asynccontextmanager
-async def opened(*, publishing: bool = True, **given: Any) -> AsyncIterator[tuple[Settings, Services]]:
+async def opened(*, publishing: bool = True, **given: Any) -> "AsyncIterator[tuple[Settings, Services]]":
     """Settings and services; what is given, by variable, comes before the environment."""
     from bootstrap.container import database_url, services
+    from bootstrap.settings import load
 
     settings = load(**{name: value for name, value in given.items() if value is not None})
     async with database_url(settings) as url, services(settings, url, publishing=publishing) as made:
@@ -35,13 +38,13 @@ async def opened(*, publishing: bool = True, **given: Any) -> AsyncIterator[tupl
 
 
 @asynccontextmanager
-async def caught_up(made: Services) -> AsyncIterator[Services]:
+async def caught_up(made: "Services") -> "AsyncIterator[Services]":
     """The same, with views that show everything stored so far."""
     await made.runner.wait(await made.reader.head(), 60)
     yield made
 
 
-async def replayed(made: Services) -> dict[str, Any]:
+async def replayed(made: "Services") -> dict[str, Any]:
     """What a replay of everything stored so far found, with a bar while it is built."""
     import msgspec
 
