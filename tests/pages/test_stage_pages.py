@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from api.bracket.pages.board import Board
-from tests.pages.test_correction import send
+from tests.match.test_correction_page import send
 from tests.pages.test_drawing import PARTS
 from tests.pages.test_pages import page_of, plain, see, won
 from tests.pages.test_shell import READS, assert_strict

@@ -25,7 +25,7 @@ from projections.kernel.runner import Runner
 from projections.kernel.tables import ensure
 from projections.kernel.view import View
 from projections.views import VIEWS
-from tests.application.test_engine import opened, taking_entries
+from tests.kernel.test_engine import opened, taking_entries
 from tests.projections.test_views import evening, pool, rows
 
 __all__ = ["pool"]

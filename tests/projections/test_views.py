@@ -31,7 +31,7 @@ from projections.kernel.runner import Runner
 from projections.kernel.tables import ensure
 from projections.kernel.view import View
 from projections.views import VIEWS
-from tests.application.test_engine import opened, taking_entries
+from tests.kernel.test_engine import opened, taking_entries
 
 
 @pytest.fixture

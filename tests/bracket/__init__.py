@@ -1,0 +1,1 @@
+"""Brackets, seeded, drawn and played."""

@@ -1,0 +1,1 @@
+"""Who comes in, leaves, and is here."""

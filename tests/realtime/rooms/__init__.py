@@ -1,0 +1,1 @@
+"""What is told, however many listen."""

@@ -1,0 +1,1 @@
+"""Rounds paired on the results there are."""

@@ -1,0 +1,1 @@
+"""A tournament, from draft to archive."""
