@@ -17,9 +17,9 @@ from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from projections.bracket.queries import place
 from projections.feed.receipt import Entry, receipt
-from projections.feed.sentences import score
 from projections.kernel.rows import Row
 from projections.match.queries import numbered
+from projections.match.score import score
 
 routes = router("pages")
 Number = Annotated[int, Path(ge=1, le=1_000_000, description="The match's number in the draw.")]

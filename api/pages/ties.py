@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Any
 
 from domain.standings.tie_breaks import TIE_BREAKS
-from projections.feed.sentences import listed
+from projections.kernel.telling import listed
 
 POINTS = "points"
 NAMES: Mapping[str, tuple[str, str]] = {

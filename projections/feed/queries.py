@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from projections.entry.queries import names
-from projections.feed.sentences import Scene, as_then, meant, sentence
+from projections.feed.sentences import as_then, named, sentence
 from projections.kernel.page import Page, page
 from projections.kernel.rows import Row, Rows
+from projections.kernel.telling import Scene
 from projections.match.queries import entrants, select
 
 REOPENED = "Match.Reopened"
@@ -41,14 +42,14 @@ async def _scene(rows: Rows, tournament_id: UUID, entries: list[Row]) -> Callabl
     where = {"tournament_id": tournament_id, "topic": REOPENED, "subject": list(matches)}
     reopened = await rows.select("feed", "entry", where) if matches else []
     left = [UUID(str(each)) for entry in reopened for each in entry["said"]["left"] if each]
-    said = [UUID(entrant) for entry in entries for entrant in meant(entry["said"])]
-    named = await names(rows, [*subjects, *said, *left, *entrants(list(matches.values()))])
-    return lambda entry: told(entry, matches.get(entry["subject"]), reopened, named)
+    said = [UUID(entrant) for entry in entries for entrant in named(entry["topic"], entry["said"])]
+    called = await names(rows, [*subjects, *said, *left, *entrants(list(matches.values()))])
+    return lambda entry: told(entry, matches.get(entry["subject"]), reopened, called)
 
 
-def told(entry: Row, match: Row | None, reopened: Iterable[Row], named: Mapping[str, str]) -> str:
+def told(entry: Row, match: Row | None, reopened: Iterable[Row], names: Mapping[str, str]) -> str:
     """The entry's sentence, with the sides its match had then."""
     subject = str(entry["subject"])
     own = [each for each in reopened if each["subject"] == entry["subject"] and each["topic"] == REOPENED]
-    scene = Scene(named, {subject: as_then(match, entry["sequence"], own)} if match else {})
+    scene = Scene(names, {subject: as_then(match, entry["sequence"], own)} if match else {})
     return sentence(entry["topic"], subject, entry["said"], scene)

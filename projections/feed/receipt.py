@@ -9,29 +9,12 @@ import msgspec
 from eventstore.reader import Reader
 from eventstore.records import Recorded, Sent
 from projections.entry.queries import names
-from projections.feed.sentences import Scene, sentence
 from projections.kernel import memory
 from projections.kernel.rows import Row, Rows
-from projections.match.projector import project
+from projections.kernel.telling import Scene, Telling
+from projections.match.projector import VIEW
 from projections.match.queries import seated, with_more
-
-STATED = {
-    "Match.Scheduled": {"ScheduleMatch"},
-    "Match.Started": {"StartMatch"},
-    "Match.ResultReported": {"ReportResult"},
-    "Match.ResultConfirmed": {"ReportResult", "ConfirmResult", "RuleResult"},
-    "Match.Forfeited": {"ForfeitMatch", "RecordNoShow", "Withdraw", "Disqualify"},
-    "Match.WalkedOver": {"AwardWalkover"},
-    "Match.DoubleForfeited": {"ForfeitBoth"},
-    "Match.ResultCorrected": {"CorrectResult"},
-    "Match.Reopened": {"CorrectResult", "ReplaceEntrant"},
-}
-"""The commands that someone sends to say so; whatever else states the fact, it follows from another match."""
-UNTOLD = {
-    "Match.Created": "The match was drawn.",
-    "Match.LeftVacant": "Nobody comes to either side.",
-    "Match.Voided": "The match was called off with its draw.",
-}
+from projections.subjects import LINES
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -72,7 +55,7 @@ def _folded(facts: Iterable[Recorded], named: Mapping[str, str]) -> Iterable[tup
     tables: memory.Rows = {}
     before: Row = {}
     for fact in facts:
-        memory.apply(tables, project(fact))
+        memory.apply(tables, VIEW.project(fact))
         row = next(iter(with_more(tables["match"].values(), tables.get("seat", {}).values())), None)
         after = seated(dict(row), named) if row else {**before, "status": "void"}
         yield fact, before, after
@@ -80,15 +63,13 @@ def _folded(facts: Iterable[Recorded], named: Mapping[str, str]) -> Iterable[tup
 
 
 def _text(fact: Recorded, match: Row, named: Mapping[str, str]) -> str:
-    if fact.topic in UNTOLD:
-        return UNTOLD[fact.topic]
-    if fact.topic == "Match.SideSettled":
-        name = named.get(str(fact.event.entrant))
-        return f"{name} takes a side." if name else "A side stays vacant."
     said = msgspec.to_builtins({name: value for name, value in vars(fact.event).items() if _told(name)})
     subject = str(fact.originator_id)
-    told = sentence(fact.topic, subject, said, Scene(named, {subject: match}))
-    return told.removeprefix(f"{match['name']} (match {match['number']}): ")
+    told, line = Telling(subject, said, Scene(named, {subject: match})), LINES[fact.topic]
+    if line.receipt is not None:
+        return line.receipt(told)
+    text = line.feed.text(told) if line.feed else ""
+    return text.removeprefix(f"{match['name']} (match {match['number']}): ")
 
 
 def _told(name: str) -> bool:
@@ -107,6 +88,6 @@ async def _actors(rows: Rows, tournament: UUID, sides: list[UUID | None]) -> dic
 
 
 def _by(fact: Recorded, sent: Sent | None, actors: Mapping[UUID | None, str]) -> str | None:
-    if sent is None or sent.name not in STATED.get(fact.topic, ()):
+    if sent is None or sent.name not in LINES[fact.topic].stated_by:
         return None
     return actors.get(fact.actor, "staff")

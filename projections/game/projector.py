@@ -1,24 +1,36 @@
 """Facts about a game become its row."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from eventstore.records import Recorded
 from projections.kernel.changes import Change, Put
+from projections.kernel.view import Project, View
 
 
-def project(recorded: Recorded) -> Iterable[Change]:
-    """One row a game."""
-    if recorded.topic.startswith("Game."):
-        values = {**_values(recorded.topic, recorded.event), "version": recorded.originator_version}
-        yield Put("game", {"game_id": recorded.originator_id}, values)
+def _row(values: Callable[[Any], dict[str, Any]]) -> Project:
+    """One row a game, with what the fact says of it."""
+
+    def project(recorded: Recorded) -> Iterable[Change]:
+        seen = {"version": recorded.originator_version}
+        yield Put("game", {"game_id": recorded.originator_id}, {**values(recorded.event), **seen})
+
+    return project
 
 
-def _values(topic: str, fact: Any) -> dict[str, Any]:
-    match topic:
-        case "Game.Added":
-            return {"slug": fact.slug, "title": fact.rules.title, "rules": fact.rules, "active": True}
-        case "Game.Changed":
-            return {"title": fact.after.title, "rules": fact.after}
-        case _:
-            return {"active": topic == "Game.Restored"}
+def _added(fact: Any) -> dict[str, Any]:
+    return {"slug": fact.slug, "title": fact.rules.title, "rules": fact.rules, "active": True}
+
+
+VIEW = View(
+    "games",
+    1,
+    "projections.game",
+    ("Game",),
+    {
+        "Game.Added": _row(_added),
+        "Game.Changed": _row(lambda fact: {"title": fact.after.title, "rules": fact.after}),
+        "Game.Retired": _row(lambda _: {"active": False}),
+        "Game.Restored": _row(lambda _: {"active": True}),
+    },
+)

@@ -36,6 +36,5 @@ def as_of(view: View, facts: Iterable[Recorded]) -> Rows:
     """The tables of `view` after these facts and no others."""
     rows: Rows = {}
     for fact in facts:
-        if fact.topic.startswith(view.topics):
-            apply(rows, view.project(fact))
+        apply(rows, view.project(fact))
     return rows

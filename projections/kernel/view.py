@@ -1,6 +1,6 @@
-"""A view: its name, its version, its tables, and the pure function from a fact to changes of rows."""
+"""A view: its name, its version, its tables, and what each fact of the streams it owns does to its rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 
 import msgspec
@@ -8,19 +8,44 @@ import msgspec
 from eventstore.records import Recorded
 from projections.kernel.changes import Change
 
+Project = Callable[[Recorded], Iterable[Change]]
+
+
+class UnknownFact(Exception):
+    """A view was shown a fact of a stream it owns, and does not name its topic."""
+
+
+def nothing(_: Recorded) -> Iterable[Change]:
+    """What a fact does to a view that lets it pass."""
+    return ()
+
 
 class View(msgspec.Struct, frozen=True):
     """One thing people look at. A new `version` rebuilds its tables from the log.
 
-    The SQL of its tables stands in its `package`; facts change it only where their topic begins with one of
-    `topics`.
+    The SQL of its tables stands in its `package`. It owns the streams of some aggregates, by the first word
+    of their topics, and `on` names every topic of those, also the ones it lets pass.
     """
 
     name: str
     version: int
     package: str
-    project: Callable[[Recorded], Iterable[Change]]
-    topics: tuple[str, ...] = ("",)
+    owns: tuple[str, ...]
+    on: Mapping[str, Project]
+
+    def project(self, recorded: Recorded) -> Iterable[Change]:
+        """What a fact does to the rows; nothing of a stream that is not its own. Raises UnknownFact."""
+        project = self.on.get(recorded.topic)
+        if project is not None:
+            return project(recorded)
+        if recorded.topic.partition(".")[0] in self.owns:
+            raise UnknownFact(f"the view {self.name} does not know {recorded.topic}")
+        return ()
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The facts that may change it."""
+        return tuple(topic for topic, project in self.on.items() if project is not nothing)
 
     @property
     def schema(self) -> str:

@@ -6,8 +6,10 @@ from uuid import UUID
 
 from eventstore.records import Recorded
 from projections.kernel.changes import Change, Drop, Put
+from projections.kernel.view import Project, View
 
 STATUS = {
+    "Tournament.Published": "published",
     "Tournament.RegistrationOpened": "registration_open",
     "Tournament.RegistrationClosed": "registration_closed",
     "Tournament.CheckInOpened": "check_in",
@@ -18,35 +20,43 @@ STATUS = {
     "Tournament.Cancelled": "cancelled",
     "Tournament.Archived": "archived",
 }
+"""Where a tournament stands after each of these."""
 
 
-def project(recorded: Recorded) -> Iterable[Change]:
-    """One line a tournament, one row a version, one row a member of staff."""
-    if not recorded.topic.startswith("Tournament."):
-        return
+def _created(recorded: Recorded) -> Iterable[Change]:
     fact = recorded.event
-    match recorded.topic:
-        case "Tournament.Created":
-            draft = {"status": "draft", "published": False}
-            created = {**draft, "owner": fact.owner, "created": recorded.position}
-            yield _line(recorded, **created, **_defined(fact.definition))
-            yield _version(recorded, fact.definition, None)
-            yield Put("staff", _member(recorded, fact.owner), {"role": "owner"})
-        case "Tournament.DefinitionChanged":
-            yield _line(recorded, **_defined(fact.after))
-            yield _version(recorded, fact.after, fact.reason)
-        case "Tournament.StaffAppointed":
-            yield _line(recorded)
-            yield Put("staff", _member(recorded, fact.account), {"role": fact.role})
-        case "Tournament.StaffDismissed":
-            yield _line(recorded)
-            yield Drop("staff", _member(recorded, fact.account))
-        case "Tournament.Published":
-            yield _line(recorded, status="published", published=True)
-        case "Tournament.Restored":
-            yield _line(recorded, status=fact.status)
-        case topic:
-            yield _line(recorded, status=STATUS[topic])
+    draft = {"status": "draft", "published": False}
+    created = {**draft, "owner": fact.owner, "created": recorded.position}
+    yield _line(recorded, **created, **_defined(fact.definition))
+    yield _version(recorded, fact.definition, None)
+    yield Put("staff", _member(recorded, fact.owner), {"role": "owner"})
+
+
+def _changed(recorded: Recorded) -> Iterable[Change]:
+    yield _line(recorded, **_defined(recorded.event.after))
+    yield _version(recorded, recorded.event.after, recorded.event.reason)
+
+
+def _appointed(recorded: Recorded) -> Iterable[Change]:
+    yield _line(recorded)
+    yield Put("staff", _member(recorded, recorded.event.account), {"role": recorded.event.role})
+
+
+def _dismissed(recorded: Recorded) -> Iterable[Change]:
+    yield _line(recorded)
+    yield Drop("staff", _member(recorded, recorded.event.account))
+
+
+def _published(recorded: Recorded) -> Iterable[Change]:
+    yield _line(recorded, status="published", published=True)
+
+
+def _restored(recorded: Recorded) -> Iterable[Change]:
+    yield _line(recorded, status=recorded.event.status)
+
+
+def _stands(status: str) -> Project:
+    return lambda recorded: [_line(recorded, status=status)]
 
 
 def _line(recorded: Recorded, **values: Any) -> Put:
@@ -72,3 +82,20 @@ def _version(recorded: Recorded, definition: Any, reason: str | None) -> Put:
     key = {"tournament_id": recorded.originator_id, "number": recorded.originator_version}
     values = {"definition": definition, "reason": reason, "actor": recorded.actor, "at": recorded.recorded_at}
     return Put("version", key, {**values, "sequence": recorded.sequence})
+
+
+VIEW = View(
+    "directory",
+    3,
+    "projections.tournament",
+    ("Tournament",),
+    {
+        **{topic: _stands(status) for topic, status in STATUS.items()},
+        "Tournament.Created": _created,
+        "Tournament.DefinitionChanged": _changed,
+        "Tournament.StaffAppointed": _appointed,
+        "Tournament.StaffDismissed": _dismissed,
+        "Tournament.Published": _published,
+        "Tournament.Restored": _restored,
+    },
+)

@@ -30,10 +30,9 @@ def test_no_file_names_what_belongs_to_one_machine(forbidden: re.Pattern[str]) -
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_says_what_is_true_in_it_and_stays_small(module: Path) -> None:
+def test_a_module_says_what_is_true_in_it(module: Path) -> None:
     text = module.read_text("utf-8")
     assert ast.get_docstring(ast.parse(text))
-    assert len(text.splitlines()) <= 300
 
 
 def test_the_wheel_carries_every_package() -> None:

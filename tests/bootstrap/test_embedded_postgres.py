@@ -19,7 +19,7 @@ FAST = {"fsync": "off"}
 HOLDER = """
 import sys
 from pathlib import Path
-from bootstrap.postgres import embedded
+from bootstrap.postgres.embedded import embedded
 with embedded(Path(sys.argv[1]), {"fsync": "off"}) as url:
     print(url, flush=True)
     sys.stdin.read()

@@ -114,7 +114,11 @@ async def test_a_fact_that_cannot_be_taken_is_found_by_halving_and_costs_the_oth
     since = filling.since
     monkeypatch.setattr(filling, "since", counted)
     runner = Runner(
-        [View("accounts", 1, "projections.account", choosy), View("games", 1, "projections.game", easy)], pool
+        [
+            View("accounts", 1, "projections.account", ("Account",), {"Account.Opened": choosy}),
+            View("games", 1, "projections.game", ("Account",), {"Account.Opened": easy}),
+        ],
+        pool,
     )
     while await runner.step():
         pass

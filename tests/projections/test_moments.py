@@ -6,6 +6,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from application.kernel.engine import Engine
 from eventstore.moments import AsOf
@@ -14,7 +15,6 @@ from eventstore.records import Recorded
 from projections.kernel.changes import Change
 from projections.kernel.memory import as_of
 from projections.kernel.moments import Moments
-from projections.kernel.view import View
 from projections.views import VIEWS
 from tests.projections.test_views import evening
 
@@ -89,7 +89,7 @@ async def test_what_is_shown_of_a_moment_is_what_its_facts_say_and_is_folded_onc
         asked.append(recorded.topic)
         return matches.project(recorded)
 
-    moments = Moments([View("matches", 1, matches.package, counted, matches.topics)], reader)
+    moments = Moments([replace(matches, on=dict.fromkeys(matches.on, counted))], reader)
     for sequence in (1, len(facts) // 2, len(facts), len(facts)):
         shown = await moments.after(tournament, sequence).select("matches", "match", {})
         assert shown == list(as_of(matches, facts[:sequence]).get("match", {}).values())

@@ -1,10 +1,11 @@
 """A rebuild gives what is live, while it is read and written; nobody sees an error, a gap or a mixture."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import psycopg
 import pytest
 from psycopg_pool import AsyncConnectionPool
@@ -41,16 +42,14 @@ class Wider(View):
 
 
 def other(view: View, later: int = 1) -> View:
-    return Wider(view.name, view.version + later, view.package, view.project)
+    return Wider(view.name, view.version + later, view.package, view.owns, view.on)
 
 
 def poisoned(name: str, topic: str) -> View:
-    def project(recorded: Recorded) -> Iterator[Change]:
-        if recorded.topic == topic:
-            raise ValueError("cannot be taken")
-        yield from NAMED[name].project(recorded)
+    def project(recorded: Recorded) -> Iterable[Change]:
+        raise ValueError("cannot be taken")
 
-    return View(name, NAMED[name].version, NAMED[name].package, project)
+    return msgspec.structs.replace(NAMED[name], on={**NAMED[name].on, topic: project})
 
 
 async def projected(pool: AsyncConnectionPool[Any], *views: View) -> Runner:

@@ -10,8 +10,8 @@ from api.bracket.pages.cards import Card
 from api.pages.ties import POINTS, cut, full, short, written
 from domain.formats.stages import Stage
 from projections.bracket.queries import Drawn
-from projections.feed.sentences import listed
 from projections.kernel.rows import Row
+from projections.kernel.telling import listed
 from projections.standings.queries import printed
 from projections.standings.tables import shown
 

@@ -1,0 +1,7 @@
+"""The read side of accounts."""
+
+from projections.account.lines import LINES
+from projections.account.projector import VIEW
+from projections.kernel.subject import Subject
+
+SUBJECT = Subject(name="account", views=(VIEW,), lines=LINES)

@@ -1,0 +1,7 @@
+"""The read side of tournaments."""
+
+from projections.kernel.subject import Subject
+from projections.tournament.lines import LINES
+from projections.tournament.projector import VIEW
+
+SUBJECT = Subject(name="tournament", views=(VIEW,), lines=LINES)
