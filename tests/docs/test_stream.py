@@ -47,7 +47,7 @@ def test_an_example_is_what_its_schema_says(message: type) -> None:
 def test_every_code_the_server_closes_with_is_told() -> None:
     codes = {
         node.value
-        for module in (ROOT / "realtime").glob("*.py")
+        for module in (ROOT / "realtime").rglob("*.py")
         if module.name != "codes.py"
         for node in ast.walk(ast.parse(module.read_text("utf-8")))
         if isinstance(node, ast.Constant) and type(node.value) is int
