@@ -1,55 +1,35 @@
 """The application: routers, pages, problems, documentation; nothing else."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import psycopg
 from fastapi import APIRouter, FastAPI
+from jinja2 import Environment
 
-from api.account import demo, tokens
-from api.account import page as sign_in
-from api.account import routes as accounts
-from api.bracket import routes as bracket
-from api.bracket import seeding, stages
-from api.bracket.pages import bracket as bracket_page
-from api.bracket.pages import overlays, standings
-from api.entry import routes as registrations
-from api.game import routes as games
-from api.health import routes as health
-from api.history import page as feed
-from api.history import routes as history
-from api.kernel import documentation, problems, routing, schema
+from api.account.subject import ROUTES as ACCOUNT
+from api.audit.subject import ROUTES as AUDIT
+from api.bracket.subject import ROUTES as BRACKET
+from api.demo.subject import ROUTES as DEMO
+from api.entry.subject import ROUTES as ENTRY
+from api.facts.subject import ROUTES as FACTS
+from api.feed.subject import ROUTES as FEED
+from api.game.subject import ROUTES as GAME
+from api.health.subject import ROUTES as HEALTH
+from api.kernel import documentation, problems, routing
 from api.kernel.edge import Edge
 from api.kernel.services import Services
-from api.match import correction
-from api.match import page as match
-from api.match import routes as matches
+from api.match.subject import ROUTES as MATCH
 from api.pages import assets
 from api.pages.front import Front
-from api.tournament import directory
-from api.tournament import routes as tournaments
+from api.pages.shell import environment
+from api.tournament.subject import ROUTES as TOURNAMENT
 
-ROUTERS = [
-    subject.routes
-    for subject in (
-        registrations,
-        tournaments,
-        bracket,
-        seeding,
-        stages,
-        matches,
-        history,
-        accounts,
-        tokens,
-        games,
-        demo,
-        health,
-    )
-]
-PAGES = [
-    subject.routes
-    for subject in (directory, bracket_page, standings, feed, match, correction, overlays, sign_in)
-]
+SUBJECTS = (ENTRY, TOURNAMENT, BRACKET, MATCH, FEED, AUDIT, FACTS, ACCOUNT, GAME, DEMO, HEALTH)
+"""The whole interface, in the order of the OpenAPI document: to add a subject, add it here."""
+ROUTERS = [router for subject in SUBJECTS for router in subject.api]
+PAGES = [router for subject in SUBJECTS for router in subject.pages]
 UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError)
 ABOUT = "A tournament engine that never overwrites anything; every command answers with its position."
 
@@ -65,12 +45,18 @@ def create_app(services: Services) -> Front:
     app.include_router(assets.routes)
     documentation.install(app)
     routing.check(PAGES)
-    return Front(Edge(app, services.rules, services.throttle))
+    app.state.templates = _templates()
+    return Front(Edge(app, services.rules, services.throttle), _templates())
 
 
 def create_gateway(services: Services) -> Edge:
     """What is mounted, and how it is: a process beside others that leaves the API to them."""
-    return Edge(_made(services, [health.routes]), services.rules, services.throttle)
+    return Edge(_made(services, HEALTH.api), services.rules, services.throttle)
+
+
+@cache
+def _templates() -> Environment:
+    return environment(*[subject.templates for subject in SUBJECTS if subject.templates])
 
 
 def _made(services: Services, own: Sequence[APIRouter]) -> FastAPI:
@@ -92,6 +78,6 @@ def _made(services: Services, own: Sequence[APIRouter]) -> FastAPI:
         app.include_router(router)
     app.router.routes.extend(services.mounted.sockets)
     problems.install(app, UNAVAILABLE)
-    described: Any = lambda: schema.openapi(app)  # noqa: E731
+    described: Any = lambda: documentation.openapi(app)  # noqa: E731
     app.openapi = described  # type: ignore[method-assign]
     return app

@@ -25,7 +25,7 @@ def tail(
 
 
 async def _tail(count: int, follow: bool, tournament: UUID | None, json: bool) -> None:
-    from api.history.routes import shown
+    from api.facts.routes import shown
 
     async with opened() as (_, services):
         reader = services.reader
@@ -70,7 +70,7 @@ def show(
 async def _show(position: int) -> dict[str, Any]:
     import msgspec
 
-    from api.history.routes import shown
+    from api.facts.routes import shown
 
     async with opened() as (_, services):
         found = await services.reader.since(position - 1, 1)

@@ -7,8 +7,8 @@ from typing import Any, TypeGuard
 
 from fastapi.routing import APIRoute
 
+from api.kernel.documentation import described
 from api.kernel.routing import DESCRIBED
-from api.kernel.schema import described
 from application.subjects import MENU
 from bootstrap.routers import EVERY
 from reference import matrix, shapes

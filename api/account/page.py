@@ -1,11 +1,10 @@
-"""Signing in and out with a browser, by form or by a demo's link, and tickets for its script."""
+"""Signing in and out with a browser, and tickets for its script."""
 
 import re
 from typing import Annotated
-from urllib.parse import parse_qsl
 
 import msgspec
-from fastapi import Depends, Path, Query, Request, Response
+from fastapi import Query, Request, Response
 from pydantic import ValidationError
 from starlette.responses import RedirectResponse
 
@@ -14,29 +13,15 @@ from api.account.models import SignIn
 from api.kernel.auth import Serving
 from api.kernel.routing import asks, router
 from api.pages import cookies
+from api.pages.forms import Form
 from api.pages.looking import Claimed, Viewing
 from api.pages.shell import render
-from domain.account.ids import account_id
-from domain.kernel.refusals import NotFound, SignInRequired
-from identity.addresses import neighbourhood
+from domain.kernel.refusals import SignInRequired
 from identity.errors import SignInFailed
-from projections.kernel.rows import live
-from projections.tournament import queries as directory
 
 routes = router("pages")
 LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
-FIELDS = 16
 
-
-async def form(request: Request) -> dict[str, str]:
-    """The fields of the form that was sent; none where it cannot be read."""
-    try:
-        return dict(parse_qsl((await request.body()).decode(), max_num_fields=FIELDS, errors="strict"))
-    except ValueError:
-        return {}
-
-
-Form = Annotated[dict[str, str], Depends(form)]
 Next = Annotated[str, Query(max_length=500, description="Where to go from there, on this server.")]
 
 
@@ -70,30 +55,6 @@ async def sign_out(claimed: Claimed, serving: Serving) -> Response:
     return response
 
 
-@routes.get("/demo/{handle}/{secret}", **asks("try the demo"))
-async def follow_link(
-    actor: Viewing,
-    serving: Serving,
-    handle: Annotated[str, Path(max_length=40)],
-    secret: Annotated[str, Path(max_length=40)],
-) -> Response:
-    """Signs in as one of a demo's cast and leads to its newest tournament; 404 where this is no demo.
-
-    By a GET, which signs in whoever is led here: those accounts belong to everyone who tries the demo.
-    """
-    if not serving.rules.demo:
-        raise NotFound(what="demo")
-    await serving.throttle.count("sign_in_from", neighbourhood(actor.address))
-    account = account_id(handle)
-    serving.tokens.check_link(account, secret)
-    async with live(serving.pool) as rows:
-        shown = {"visibility": "public", "published": True}
-        found = await directory.tournaments(rows, shown, after=None, limit=1)
-    response = _onward(f"/t/{found.items[0]['tournament_id']}" if found.items else "/")
-    cookies.bake(response, await serving.sessions.begin(account), serving)
-    return response
-
-
 @routes.post("/stream-ticket", **asks("sign in"))
 async def issue_ticket(claimed: Claimed, serving: Serving) -> Response:
     """What the page's script opens one connection with, as the account of the cookie."""
@@ -107,7 +68,7 @@ def _form(
     request: Request, onward: str, *, status: int = 200, failed: str = "", handle: str = ""
 ) -> Response:
     onward = local(onward)
-    return render(request, "sign-in.html", status=status, next=onward, failed=failed, handle=handle)
+    return render(request, "account/sign-in.html", status=status, next=onward, failed=failed, handle=handle)
 
 
 def _onward(address: str) -> Response:

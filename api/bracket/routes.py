@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from api.bracket import models
 from api.bracket.staged import BRACKET, TOURNAMENT, Stage
 from api.kernel.commanding import Accepted, Sending
+from api.kernel.fields import Because
 from api.kernel.reading import Asking, Moment
 from api.kernel.routing import asks, does, router
 from application.bracket import commands
@@ -105,7 +106,7 @@ async def finalize(tournament_id: UUID, sending: Sending, stage: Stage = 1) -> d
 
 @routes.post(BRACKET + "unfinalize/", response_model=Accepted, **does(commands.UnfinalizeBracket))
 async def unfinalize(
-    tournament_id: UUID, sending: Sending, stage: Stage = 1, body: models.Because | None = None
+    tournament_id: UUID, sending: Sending, stage: Stage = 1, body: Because | None = None
 ) -> dict[str, Any]:
     """Open the draw again, before anything is played."""
     reason = body.reason if body else None

@@ -7,9 +7,9 @@ from api.bracket import stage_models as models
 from api.bracket.staged import BRACKET, TOURNAMENT, Stage
 from api.kernel.commanding import Accepted, Sending
 from api.kernel.errors import InvalidParameter
+from api.kernel.fields import Reason
 from api.kernel.reading import Asking, Moment
 from api.kernel.routing import asks, does, router
-from api.tournament.models import Reason
 from application.bracket import commands
 from domain.kernel.refusals import NotFound
 from projections.standings import stages

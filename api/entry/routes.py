@@ -8,9 +8,9 @@ from fastapi import Query, Response
 from api.entry import models
 from api.kernel.commanding import Accepted, Sending
 from api.kernel.errors import InvalidParameter
+from api.kernel.fields import Reason
 from api.kernel.reading import After, Asking, Limit, Moment, View
 from api.kernel.routing import asks, does, router
-from api.tournament.models import Reason
 from application.bracket.commands import Challenge
 from application.entry import commands
 from domain.kernel.refusals import NotFound, SignInRequired

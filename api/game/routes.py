@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 from fastapi import Response
 
-from api.account import models
+from api.game import models
 from api.kernel.commanding import Accepted, Making, Sending
 from api.kernel.reading import Asking
 from api.kernel.routing import asks, does, router

@@ -1,11 +1,17 @@
-"""/docs: the OpenAPI document to read and to try, from this origin alone."""
+"""The OpenAPI document, and /docs to read and to try it, from this origin alone."""
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from fastapi.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
+
+from api.kernel.problems import Problem
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -25,6 +31,26 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
     " connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
+
+UNUSED = ("HTTPValidationError", "ValidationError")
+
+
+def openapi(app: FastAPI) -> dict[str, Any]:
+    """The document, made once."""
+    if app.openapi_schema is None:
+        app.openapi_schema = described(app.routes, app.title, app.version, app.description)
+    return app.openapi_schema
+
+
+def described(routes: Sequence[BaseRoute], title: str, version: str, about: str = "") -> dict[str, Any]:
+    """The document of some routes, problems described once."""
+    document = get_openapi(title=title, version=version, description=about, routes=routes)
+    schemas = document["components"]["schemas"]
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(problem.pop("$defs"), Problem=problem)
+    for name in UNUSED:
+        schemas.pop(name, None)
+    return document
 
 
 def install(app: FastAPI) -> None:

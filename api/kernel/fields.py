@@ -67,3 +67,15 @@ Count = Annotated[int, Field(strict=True, ge=0, le=1_000_000)]
 Amount = Annotated[int, Field(strict=True, ge=0, le=10**12)]
 Flag = Annotated[bool, Field(strict=True)]
 Side = Annotated[int, Field(strict=True, ge=0, le=1)]
+
+
+class Reason(Body):
+    """Why; everyone concerned can read it."""
+
+    reason: Line
+
+
+class Because(Body):
+    """Why, where there is something to say."""
+
+    reason: Line | None = None

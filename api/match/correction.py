@@ -8,15 +8,15 @@ import msgspec
 from fastapi import Request, Response
 from starlette.responses import RedirectResponse
 
-from api.account.page import Form
-from api.bracket.pages.stages import is_table
 from api.kernel.auth import Serving
 from api.kernel.routing import asks, router
 from api.match.page import Number
+from api.pages.forms import Form
 from api.pages.looking import Looking
 from api.pages.shell import render
 from api.pages.words import stage_title
 from api.tournament.frame import frame
+from api.tournament.stages import is_table
 from application.match.commands import CorrectResult
 from domain.kernel.refusals import NotFound, Refusal
 from domain.match.refusals import ConsequencesChanged
@@ -45,7 +45,7 @@ async def see_correction_page(
     """The form, for those who rule on matches."""
     async with looking.tournament(tournament_id, what="match") as view:
         shown = await _shown(view.rows, tournament_id, number)
-    return render(request, "correct.html", **shown)
+    return render(request, "match/correct.html", **shown)
 
 
 @routes.post(PAGE, **asks(CORRECTS))
@@ -69,10 +69,10 @@ async def correct_by_page(
             shown["failed"] = changed.detail
         except (Refusal, Unreadable) as refusal:
             status = refusal.status if isinstance(refusal, Refusal) else 422
-            return render(request, "correct.html", status=status, **{**shown, "failed": str(refusal)})
+            return render(request, "match/correct.html", status=status, **{**shown, "failed": str(refusal)})
         follows = found["consequences"]
         shown["follows"] = await _told(view.rows, tournament_id, follows, table=shown["table"])
-    return render(request, "correct.html", **{**shown, "hash": found["hash"]})
+    return render(request, "match/correct.html", **{**shown, "hash": found["hash"]})
 
 
 async def _shown(rows: Rows, tournament_id: UUID, number: int) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from fastapi import Path, Request, Response
 
-from api.bracket.pages.cards import card, ending
-from api.bracket.pages.stages import is_table
 from api.kernel.routing import asks, router
+from api.match.cards import card, ending
+from api.match.words import ENDINGS, MATCH_STATUS
 from api.pages.looking import At, Looking, as_of
 from api.pages.shell import render
-from api.pages.words import ENDINGS, MATCH_STATUS, instant_words
+from api.pages.words import instant_words
 from api.tournament.frame import frame
+from api.tournament.stages import is_table
 from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from projections.bracket.queries import place
@@ -39,7 +40,7 @@ async def see_match_page(
         entries = await receipt(view.rows, looking.serving.reader, played) if played else []
         corrects = at is None and MENU.allowed("correct results", view.standing)
     more: dict[str, Any] = {"lines": [told(entry) for entry in entries], "corrects": corrects}
-    return render(request, "match.html", match=match, board=board(match, played), **more, **shown)
+    return render(request, "match/match.html", match=match, board=board(match, played), **more, **shown)
 
 
 SIDES = ("First side", "Second side")

@@ -6,11 +6,12 @@ from uuid import UUID
 import msgspec
 from fastapi import Query, Response
 
-from api.bracket import models
 from api.kernel.commanding import Accepted, Sending
 from api.kernel.errors import InvalidParameter
+from api.kernel.fields import Because
 from api.kernel.reading import Asking, Moment
 from api.kernel.routing import asks, does, router
+from api.match import models
 from application.match import commands
 from domain.bracket.ids import bracket_id
 from domain.formats.stages import MOST
@@ -149,9 +150,7 @@ async def walkover(match_id: UUID, body: models.Walkover, sending: Sending) -> d
 
 
 @routes.post(ONE + "double-forfeit/", response_model=Accepted, **does(commands.ForfeitBoth))
-async def double_forfeit(
-    match_id: UUID, sending: Sending, body: models.Because | None = None
-) -> dict[str, Any]:
+async def double_forfeit(match_id: UUID, sending: Sending, body: Because | None = None) -> dict[str, Any]:
     """Neither side goes on."""
     reason = body.reason if body else None
     return await sending.send(commands.ForfeitBoth(match=match_id, reason=reason))

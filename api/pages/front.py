@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from fastapi import Request
+from jinja2 import Environment
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.kernel.edge import is_page
 from api.kernel.problems import MEDIA_TYPE
 from api.pages.shared import Shared
-from api.pages.shell import environment, headers, here
+from api.pages.shell import headers, here
 
 LARGE = 1024
 """Bytes from which compressing is worth it."""
@@ -21,9 +22,10 @@ LEVEL = 5
 class Front:
     """In front of the edge; what is no page goes by."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, templates: Environment) -> None:
         self._app = app
-        self._pages = Shared(GZipMiddleware(Readable(app), minimum_size=LARGE, compresslevel=LEVEL))
+        readable = Readable(app, templates)
+        self._pages = Shared(GZipMiddleware(readable, minimum_size=LARGE, compresslevel=LEVEL))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on to where it belongs."""
@@ -34,19 +36,21 @@ class Front:
 class Readable:
     """Turns problems into pages where the client reads HTML."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, templates: Environment) -> None:
         self._app = app
+        self._templates = templates
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the answer on, unless it is a problem."""
         reads = "text/html" in Headers(scope=scope).get("accept", "")
-        await self._app(scope, receive, Turned(scope, send) if reads else send)
+        await self._app(scope, receive, Turned(scope, send, self._templates) if reads else send)
 
 
 class Turned:
     """Holds a problem back until all of it is there, and sends the page that says it."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, scope: Scope, send: Send, templates: Environment) -> None:
+        self._templates = templates
         self._request = Request(scope)
         self._send = send
         self._held: Message | None = None
@@ -65,7 +69,7 @@ class Turned:
 
     async def _show(self, start: Message, problem: dict[str, Any]) -> None:
         url = self._request.url
-        template = environment().get_template("problem.html")
+        template = self._templates.get_template("pages/problem.html")
         page = template.render(problem=problem, path=url.path, here=here(self._request), signed_in=None)
         body = page.encode("utf-8", "replace")
         named = MutableHeaders(scope=start)

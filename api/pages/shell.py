@@ -1,41 +1,39 @@
 """The frame of every page: templates that refuse what they do not know, and nothing from elsewhere."""
 
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from fastapi import Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from api.pages import ties
+from api.kernel.subject import Templates
 from api.pages.assets import asset
-from api.pages.geometry import Gap
-from api.pages.linked import match_event, sports_event
 from api.pages.words import FILTERS
 from application.kernel.actor import VISITOR, Actor
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+SHELL = Templates(package="api.pages", filters=FILTERS, functions={"asset": asset})
+"""What every page is drawn with."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {framed_by}"
 )
 
 
-@cache
-def environment() -> Environment:
-    """The templates: everything escaped, nothing undefined."""
+def environment(*subjects: Templates) -> Environment:
+    """The templates of the shell and of these subjects: everything escaped, nothing undefined."""
+    shown = (SHELL, *subjects)
     made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=PrefixLoader({templates.name: PackageLoader(templates.package) for templates in shown}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(asset=asset, sports_event=sports_event, match_event=match_event)
-    made.filters.update({**FILTERS, **ties.FILTERS})
-    made.tests["gap"] = lambda slot: isinstance(slot, Gap)
+    for templates in shown:
+        made.globals.update(templates.functions)
+        made.filters.update(templates.filters)
+        made.tests.update(templates.tests)
     return made
 
 
@@ -59,17 +57,14 @@ def here(request: Request) -> str:
 def render(
     request: Request, template: str, *, status: int = 200, framed: bool = False, **context: Any
 ) -> HTMLResponse:
-    """The template as a page, with the frame's own names: `path`, `origin`, `here`, `signed_in`."""
+    """The template, such as `feed/feed.html`, with the shell's own `path`, `origin`, `here`, `signed_in`."""
     actor: Actor = getattr(request.state, "actor", VISITOR)
-    shown = (
-        environment()
-        .get_template(template)
-        .render(
-            path=request.url.path,
-            here=here(request),
-            origin=request.app.state.services.rules.origin,
-            signed_in=actor.account is not None,
-            **context,
-        )
+    templates: Environment = request.app.state.templates
+    page = templates.get_template(template).render(
+        path=request.url.path,
+        here=here(request),
+        origin=request.app.state.services.rules.origin,
+        signed_in=actor.account is not None,
+        **context,
     )
-    return HTMLResponse(shown, status, headers=headers(kept=actor.account is None, framed=framed))
+    return HTMLResponse(page, status, headers=headers(kept=actor.account is None, framed=framed))

@@ -1,24 +1,11 @@
-"""How pages put things: times, states and counts in words."""
+"""How every page puts things: times, counts, ordinals, and how a stage is played, in words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
 
-STATUS = {
-    "draft": "Draft",
-    "published": "Announced",
-    "registration_open": "Registration open",
-    "registration_closed": "Registration closed",
-    "check_in": "Check-in",
-    "seeded": "Drawn",
-    "live": "Live",
-    "completed": "Over",
-    "cancelled": "Cancelled",
-    "archived": "Archived",
-}
-"""The states of a tournament."""
 PLAYED = {
     "single-elimination": "single elimination",
     "double-elimination": "double elimination",
@@ -27,31 +14,7 @@ PLAYED = {
     "gsl": "groups of four",
 }
 """The formats of stages inside a sentence; others are called as they are named."""
-ENDINGS = {
-    "played": "played",
-    "level": "level",
-    "forfeit": "given up",
-    "no_show": "did not come",
-    "withdrawn": "withdrew",
-    "disqualified": "disqualified",
-    "walkover": "without a game",
-    "double_forfeit": "neither side won",
-    "vacant": "nobody came",
-}
-"""How matches end."""
 ENDS = {1: "st", 2: "nd", 3: "rd"}
-MATCH_STATUS = {
-    "drawn": "Drawn",
-    "scheduled": "Waiting",
-    "waiting": "Waiting",
-    "ready": "Ready",
-    "live": "Live",
-    "reported": "Reported",
-    "disputed": "Disputed",
-    "completed": "Final",
-    "void": "Called off",
-}
-"""The states of a match."""
 
 
 def clock(instant: datetime) -> Markup:
@@ -88,11 +51,6 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def status(name: str) -> str:
-    """A tournament's state as people say it."""
-    return STATUS[name]
-
-
 def format_name(definition: Mapping[str, Any]) -> str:
     """How a tournament is played, as people say it: `Groups, then double elimination`."""
     stages = definition["stages"] or [{"format": definition["format"], "groups": 1, "sources": []}]
@@ -125,36 +83,9 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def ending(name: str) -> str:
-    """How a match ended, as people say it."""
-    return ENDINGS[name]
-
-
-def match_status(name: str) -> str:
-    """A match's state as people say it."""
-    return MATCH_STATUS[name]
-
-
-def source(where: Mapping[str, Any]) -> str:
-    """Who will take a side that nobody has: `Winner of M9`, `Seed 3`."""
-    number = where["number"]
-    return f"Seed {number}" if where["kind"] == "seed" else f"{where['kind'].capitalize()} of M{number}"
-
-
-def inside(text: str) -> str:
-    """`the winner of M9`, where a source stands inside a sentence."""
-    return f"the {text[:1].lower()}{text[1:]}"
-
-
 def inline(text: str) -> str:
     """`groups, then Swiss`, where a format stands inside a sentence; Swiss stays a name."""
     return text if text.startswith("Swiss") else text[:1].lower() + text[1:]
-
-
-def place(span: Sequence[int]) -> str:
-    """`1st`, or `out, 5th–8th`: what a match leaves a side with."""
-    low, high = span
-    return ordinal(low) if low == high else f"out, {ordinal(low)}–{ordinal(high)}"
 
 
 def ordinal(number: int) -> str:
@@ -172,18 +103,12 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "clock": clock,
     "count": count,
     "day": day,
-    "ending": ending,
     "instant": instant,
     "kind": kind,
-    "inside": inside,
-    "match_status": match_status,
-    "place": place,
     "sentence": sentence,
-    "source": source,
     "stage_title": stage_title,
     "format_name": format_name,
     "inline": inline,
     "played": played,
     "moment": moment,
-    "status": status,
 }

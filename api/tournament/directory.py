@@ -9,7 +9,7 @@ from api.kernel.reading import After
 from api.kernel.routing import asks, router
 from api.pages.looking import Looking
 from api.pages.shell import render
-from api.pages.words import STATUS
+from api.tournament.words import STATUS
 from projections.tournament import queries
 
 routes = router("pages")
@@ -35,7 +35,7 @@ async def see_tournaments_page(
             raise InvalidParameter(name="after", expected="`next` of a page") from None
     return render(
         request,
-        "tournaments.html",
+        "tournament/tournaments.html",
         found=found,
         q=text,
         state=status,

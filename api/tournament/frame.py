@@ -3,9 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from api.kernel.subject import Templates
+from api.tournament.linked import sports_event
+from api.tournament.words import status
 from domain.kernel.refusals import NotFound
 from projections.kernel.rows import Rows
 from projections.tournament import queries
+
+TEMPLATES = Templates(
+    package="api.tournament", filters={"status": status}, functions={"sports_event": sports_event}
+)
 
 
 async def frame(rows: Rows, tournament_id: UUID, at: int | None) -> dict[str, Any]:

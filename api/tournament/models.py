@@ -142,12 +142,6 @@ class ChangeDefinition(Body):
     reason: Line | None = None
 
 
-class Reason(Body):
-    """Why; everyone concerned can read it."""
-
-    reason: Line
-
-
 class Appoint(Body):
     """A staff role."""
 

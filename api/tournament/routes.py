@@ -9,7 +9,7 @@ from fastapi import Query, Response
 
 from api.kernel.commanding import Accepted, Making, Sending
 from api.kernel.errors import InvalidParameter
-from api.kernel.fields import Slug
+from api.kernel.fields import Reason, Slug
 from api.kernel.reading import After, Asking, Limit, Moment
 from api.kernel.routing import asks, does, router
 from api.tournament import models
@@ -147,7 +147,7 @@ for _path, _command in {
 
 
 @routes.post(ONE + "cancel/", response_model=Accepted, **does(commands.CancelTournament))
-async def cancel(tournament_id: UUID, body: models.Reason, sending: Sending) -> dict[str, Any]:
+async def cancel(tournament_id: UUID, body: Reason, sending: Sending) -> dict[str, Any]:
     """Call it off, and every registration with it."""
     return await sending.send(commands.CancelTournament(tournament=tournament_id, reason=body.reason))
 

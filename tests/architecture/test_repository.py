@@ -3,7 +3,9 @@
 import ast
 import re
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,17 @@ def test_the_wheel_carries_every_package() -> None:
         path.parent.name for path in FILES if path.name == "__init__.py" and path.parent.parent == ROOT
     }
     assert set(carried) == packages - {"tests", "benchmarks"}
+
+
+def test_the_wheel_carries_whatever_stands_in_its_packages(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path]
+    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
+    (wheel,) = tmp_path.iterdir()
+    carried = set(zipfile.ZipFile(wheel).namelist())
+    configuration = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    packages = configuration["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
+    ours = {path.relative_to(ROOT) for path in FILES}
+    assert {str(path) for path in ours if path.parts[0] in packages} - carried == set()
 
 
 def test_ci_runs_what_a_contributor_runs() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.bracket.models import GamePlayed
+from api.match.models import GamePlayed
 from play.file import Entrant, FileRefused, Game, Match, parse, read
 from tests.support.process import palio
 

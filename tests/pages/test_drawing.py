@@ -2,11 +2,11 @@
 
 import pytest
 
-from api.bracket.pages.cards import Card
 from api.bracket.pages.drawing import Drawing, drawing
 from api.bracket.pages.fragments import draw, fragments
+from api.bracket.pages.geometry import Bye, sections
 from api.bracket.pages.known import SHOWN, known_of
-from api.pages.geometry import Bye, sections
+from api.match.cards import Card
 from application.bracket.commands import ChangeSeeds, FinalizeBracket, RegenerateBracket, UnfinalizeBracket
 from application.entry.commands import Withdraw
 from application.match.commands import (

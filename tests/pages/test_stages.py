@@ -8,8 +8,8 @@ import pytest
 
 from api.bracket.pages.drawing import Drawing
 from api.bracket.pages.fragments import draw, fragments
+from api.bracket.pages.geometry import sections
 from api.bracket.pages.groups import Cross, Round, Table
-from api.pages.geometry import sections
 from application.bracket.commands import DrawRound, TakeBackRound
 from application.entry.commands import Disqualify, Withdraw
 from application.match.commands import CorrectResult, ForfeitBoth, ForfeitMatch, RuleResult, StartMatch

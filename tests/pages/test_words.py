@@ -2,7 +2,8 @@
 
 import pytest
 
-from api.pages.words import count, ordinal, place
+from api.match.words import place
+from api.pages.words import count, ordinal
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """A tournament's page over HTTP: now, as of any event, and followed live."""
 
 import gzip
+import shutil
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from api.bracket.pages.board import Board
-from api.bracket.pages.bracket import edition
+from api.bracket.pages.bracket import DRAWING, edition, hashed
 from tests.pages.test_drawing import PARTS
 from tests.pages.test_shell import READS, assert_strict
 from tests.support.api import Caller, code
@@ -110,6 +112,21 @@ async def test_a_private_tournament_is_nobodys_business_and_in_no_shared_cache(a
         own = await api.client.get(address, headers=cookie)
         assert own.status_code == 200
         assert not {"public", "s-maxage=60"} & set(own.headers["Cache-Control"].split(", "))
+
+
+def test_whatever_draws_a_page_names_its_drawing_anew_once_it_changes(tmp_path: Path) -> None:
+    for package in DRAWING:
+        shutil.copytree(
+            package, tmp_path / package.name, ignore=shutil.ignore_patterns("static", "__pycache__")
+        )
+    names = {hashed("log", [tmp_path])}
+    copied = [path for path in tmp_path.rglob("*") if path.is_file()]
+    changed = [path for path in copied if {"templates", "pages"} & set(path.parts)]
+    for path in changed:
+        path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+        names.add(hashed("log", [tmp_path]))
+    assert len(changed) > 30
+    assert len(names) == 1 + len(changed)
 
 
 async def test_a_slug_leads_to_the_one_tournament_that_has_it(api: Caller) -> None:

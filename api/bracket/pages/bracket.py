@@ -1,6 +1,7 @@
 """The page of a tournament: its bracket now or after any event, and what changes between two events."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,7 @@ from api.kernel.errors import InvalidParameter
 from api.kernel.fields import Slug
 from api.kernel.routing import asks, router
 from api.pages.looking import At, Looking, as_of
-from api.pages.shell import TEMPLATES, render
+from api.pages.shell import render
 from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
 from projections.feed import queries as feeding
@@ -27,7 +28,9 @@ from projections.tournament import queries as directory
 
 routes = router("pages")
 PAGE = "/t/{tournament_id:uuid}"
-PROJECTED = Path(directory.__file__).parents[1]
+DRAWING = (Path(__file__).parents[2], Path(directory.__file__).parents[1])
+"""The packages that draw a page: this one, and the views whose rows it shows."""
+DRAWN_BY = (".py", ".html", ".svg")
 Event = Annotated[int, InPath(ge=1, le=LARGEST, description="The number of an event.")]
 Since = Annotated[int | None, Query(alias="from", ge=1, le=LARGEST, description="Only what differs from it.")]
 Version = Annotated[str, Query(max_length=40, description="The page's name for the log and the release.")]
@@ -55,7 +58,7 @@ async def see_bracket_page(
     return await asyncio.to_thread(
         render,
         request,
-        "bracket.html",
+        "bracket/bracket.html",
         drawing=drawn,
         past=at is not None,
         head=max(head, drawn.sequence),
@@ -121,6 +124,11 @@ def _followed(drawn: Drawing, asked: str) -> str | None:
 @cache
 def edition(epoch: str) -> str:
     """Of the log and of all that draws it: what one release drew is not mixed with what another does."""
-    drawing = [*TEMPLATES.glob("*.html"), *Path(__file__).parent.glob("*.py"), *PROJECTED.rglob("*.py")]
-    content = b"".join(path.read_bytes() for path in sorted(drawing))
+    return hashed(epoch, DRAWING)
+
+
+def hashed(epoch: str, packages: Sequence[Path]) -> str:
+    """A name that is another once a module or a template below these packages is."""
+    found = sorted(path for package in packages for path in package.rglob("*") if path.suffix in DRAWN_BY)
+    content = b"".join(path.read_bytes() for path in found)
     return sha256(epoch.encode() + content).hexdigest()[:12]

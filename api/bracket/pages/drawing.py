@@ -9,10 +9,10 @@ from uuid import UUID
 
 import msgspec
 
-from api.bracket.pages.cards import Card, under_way
 from api.bracket.pages.groups import Piece
 from api.bracket.pages.known import LINES, Known
 from api.bracket.pages.stages import Stage, again, cards, stages
+from api.match.cards import Card, under_way
 from api.pages.words import format_name, kind
 from projections.feed.queries import told
 from projections.kernel.rows import Row

@@ -1,11 +1,17 @@
 """The elements in which two drawings differ, each with its id: swapped in, the one becomes the other."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, TypeVar
 
+from api.bracket.pages import ties
 from api.bracket.pages.drawing import Drawing, Line
+from api.bracket.pages.geometry import is_gap
+from api.kernel.subject import Templates
 from api.pages.shell import environment
+from api.tournament import frame
 
+TEMPLATES = Templates(package="api.bracket", filters=ties.FILTERS, tests={"gap": is_gap})
 K = TypeVar("K")
 V = TypeVar("V")
 LARGE = 255
@@ -32,7 +38,13 @@ def fragments(before: Drawing | None, after: Drawing) -> str:
 
 def draw(macro: str, *values: Any) -> str:
     """One element, by the macro that the first paint uses too."""
-    return str(getattr(environment().get_template("parts.html").module, macro)(*values))
+    return str(getattr(_parts(), macro)(*values))
+
+
+@cache
+def _parts() -> Any:
+    """The macros; in an environment of their own, for they are drawn for the stream too, which has no app."""
+    return environment(frame.TEMPLATES, TEMPLATES).get_template("bracket/parts.html").module
 
 
 def _part(macro: str, before: Drawing | None, after: Drawing, *fields: str) -> str:

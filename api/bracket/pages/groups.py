@@ -6,8 +6,8 @@ from uuid import UUID
 
 import msgspec
 
-from api.bracket.pages.cards import Card
-from api.pages.ties import POINTS, cut, full, short, written
+from api.bracket.pages.ties import POINTS, cut, full, short, written
+from api.match.cards import Card
 from domain.formats.stages import Stage
 from projections.bracket.queries import Drawn
 from projections.kernel.rows import Row

@@ -7,10 +7,10 @@ from uuid import UUID
 import msgspec
 from fastapi import Query, Request, Response
 
-from api.bracket.pages.cards import Card
 from api.bracket.pages.drawing import Drawing, drawing
 from api.bracket.pages.known import Known, known
 from api.kernel.routing import asks, router
+from api.match.cards import Card
 from api.pages.looking import At, Looking, as_of
 from api.pages.shell import render
 
@@ -36,7 +36,7 @@ async def see_embedded(
     async with looking.tournament(tournament_id, as_of(at)) as view:
         found = await known(view.rows, tournament_id)
     drawn = await asyncio.to_thread(drawing, found)
-    return await _framed(request, "embed.html", found, drawing=drawn, at=at, theme=theme)
+    return await _framed(request, "bracket/embed.html", found, drawing=drawn, at=at, theme=theme)
 
 
 @routes.get(PAGE + "/broadcast", **asks("see the tournament"))
@@ -48,7 +48,9 @@ async def see_broadcast(
         found = await known(view.rows, tournament_id)
     drawn = await asyncio.to_thread(drawing, found)
     shown = scenes(drawn, found)
-    return await _framed(request, "broadcast.html", found, drawing=drawn, scenes=shown, at=at, theme=theme)
+    return await _framed(
+        request, "bracket/broadcast.html", found, drawing=drawn, scenes=shown, at=at, theme=theme
+    )
 
 
 async def _framed(request: Request, template: str, found: Known, **shown: Any) -> Response:

@@ -5,12 +5,12 @@ from uuid import UUID
 
 import msgspec
 
-from api.bracket.pages.cards import Card, card
+from api.bracket.pages.geometry import Section, sections
 from api.bracket.pages.groups import Group, Piece, fours, grouped
 from api.bracket.pages.known import Known
-from api.pages.geometry import Section, sections
+from api.match.cards import Card, card
 from api.pages.words import played, stage_title
-from domain.formats.catalogue import PLAYED
+from api.tournament.stages import is_table
 from projections.bracket.queries import Drawn, bracket
 from projections.kernel.rows import Row
 from projections.standings.queries import plan
@@ -34,11 +34,6 @@ class Stage(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     groups: tuple[Group, ...]
     who: tuple[int, ...]
-
-
-def is_table(row: Row) -> bool:
-    """Whether standings decide the stage."""
-    return PLAYED[row["played_as"]["format"]].table
 
 
 def cards(known: Known, touched: Collection[int] | None) -> dict[int, Card]:

@@ -7,12 +7,12 @@ import msgspec
 from fastapi import Request, Response
 
 from api.bracket.pages.groups import LEFT
-from api.bracket.pages.stages import is_table
 from api.kernel.routing import asks, router
 from api.pages.looking import At, Looking, as_of
 from api.pages.shell import render
 from api.pages.words import stage_title
 from api.tournament.frame import frame
+from api.tournament.stages import is_table
 from domain.formats.stages import Stage
 from projections.bracket.queries import brackets
 from projections.kernel.rows import Row, Rows
@@ -34,7 +34,7 @@ async def see_standings_page(
         found = await tables(view.rows, tournament_id)
     level = any(row["drawn"] for row in table)
     more: dict[str, Any] = {"tables": found, "level": level, "why": why, "left": LEFT, "explained": EXPLAINED}
-    return render(request, "standings.html", table=table, **more, **shown)
+    return render(request, "bracket/standings.html", table=table, **more, **shown)
 
 
 async def tables(rows: Rows, tournament_id: UUID) -> list[dict[str, Any]]:

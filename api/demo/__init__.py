@@ -1,0 +1,1 @@
+"""Trying Palio out: a demo organiser, and links that sign in."""

@@ -1,0 +1,1 @@
+"""Stored facts over HTTP."""

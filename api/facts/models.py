@@ -1,0 +1,31 @@
+"""Facts as JSON has them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+
+class Event(BaseModel):
+    """A fact as the log holds it."""
+
+    position: int
+    tournament_id: UUID | None
+    sequence: int | None
+    stream: UUID
+    version: int
+    topic: str
+    at: datetime
+    actor: UUID | None
+    command_id: UUID
+    correlation_id: UUID
+    causation_id: UUID | None
+    fact: dict[str, Any]
+
+
+class Facts(BaseModel):
+    """Facts in order; `next` is the number to go on after, null at the end."""
+
+    items: list[Event]
+    next: int | None
