@@ -11,20 +11,29 @@ import pytest
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
 NAMES = [contract["name"] for contract in CONFIGURATION["contracts"]]
-OFFENCES = {
-    "layers": {
-        "domain/offence.py": "import eventstore",
-        "projections/offence.py": "import application",
-        "eventstore/offence.py": "import domain",
-        "identity/offence.py": "import bootstrap",
-        "bootstrap/offence.py": "import cli",
-        "play/offence.py": "import demo",
-        "realtime/offence.py": "import api",
-    },
-    "pure-domain": {"domain/offence.py": "import psycopg"},
-    "wiring": {"api/offence.py": "import redis"},
-    "acyclic": {"domain/one.py": "import domain.two", "domain/two.py": "import domain.one"},
-}
+OFFENCES = [
+    ("layers", {"domain/offence.py": "import eventstore"}),
+    ("layers", {"projections/offence.py": "import application"}),
+    ("layers", {"eventstore/offence.py": "import domain"}),
+    ("layers", {"identity/offence.py": "import bootstrap"}),
+    ("layers", {"bootstrap/offence.py": "import cli"}),
+    ("layers", {"play/offence.py": "import demo"}),
+    ("layers", {"realtime/offence.py": "import api"}),
+    ("pure-domain", {"domain/offence.py": "import psycopg"}),
+    ("wiring", {"api/offence.py": "import redis"}),
+    ("kernels", {"domain/kernel/offence.py": "import domain.offence", "domain/offence.py": ""}),
+    ("kernels", {"api/pages/offence.py": "import api.offence", "api/offence.py": ""}),
+    ("kernels", {"application/kernel/offence.py": "import domain.match.match"}),
+    ("kernels", {"projections/kernel/offence.py": "import domain.entry.registration"}),
+    ("siblings", {"domain/game/offence.py": "import domain.account.account"}),
+    ("siblings", {"application/account/offence.py": "import application.match.handlers"}),
+    ("siblings", {"projections/account/offence.py": "import projections.match.projector"}),
+    ("siblings", {"api/game/offence.py": "import api.account.models"}),
+    (
+        "acyclic",
+        {"domain/game/one.py": "import domain.game.two", "domain/game/two.py": "import domain.game.one"},
+    ),
+]
 
 
 @pytest.fixture
@@ -43,7 +52,7 @@ def lint(directory: Path) -> subprocess.CompletedProcess[str]:
 
 def broken(outcome: subprocess.CompletedProcess[str]) -> set[str]:
     return {
-        name for name in NAMES for line in outcome.stdout.splitlines() if line.split() == [name, "BROKEN"]
+        name for name in NAMES for line in outcome.stdout.splitlines() if line.split()[:2] == [name, "BROKEN"]
     }
 
 
@@ -54,16 +63,10 @@ def test_the_contracts_are_kept(copy: Path) -> None:
 
 
 def test_every_contract_has_an_offence_here() -> None:
-    assert set(NAMES) == set(OFFENCES)
+    assert set(NAMES) == {name for name, _ in OFFENCES}
 
 
-@pytest.mark.parametrize(
-    ("name", "files"),
-    [
-        *(("layers", {path: line}) for path, line in OFFENCES["layers"].items()),
-        *((name, files) for name, files in OFFENCES.items() if name != "layers"),
-    ],
-)
+@pytest.mark.parametrize(("name", "files"), OFFENCES, ids=lambda part: part if type(part) is str else "")
 def test_an_offence_is_reported_by_the_contract_it_breaks(
     copy: Path, name: str, files: dict[str, str]
 ) -> None:
