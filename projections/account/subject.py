@@ -2,6 +2,6 @@
 
 from projections.account.lines import LINES
 from projections.account.projector import VIEW
-from projections.kernel.subject import Subject
+from projections.kernel.view import Subject
 
 SUBJECT = Subject(name="account", views=(VIEW,), lines=LINES)

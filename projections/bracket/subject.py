@@ -2,6 +2,6 @@
 
 from projections.bracket.lines import LINES
 from projections.bracket.projector import VIEW
-from projections.kernel.subject import Subject
+from projections.kernel.view import Subject
 
 SUBJECT = Subject(name="bracket", views=(VIEW,), lines=LINES)

@@ -2,6 +2,6 @@
 
 from projections.entry.lines import LINES
 from projections.entry.projector import VIEW
-from projections.kernel.subject import Subject
+from projections.kernel.view import Subject
 
 SUBJECT = Subject(name="entry", views=(VIEW,), lines=LINES)

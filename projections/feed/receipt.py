@@ -9,7 +9,7 @@ import msgspec
 from eventstore.reader import Reader
 from eventstore.records import Recorded, Sent
 from projections.entry.queries import names
-from projections.kernel import memory
+from projections.kernel.changes import Tables, apply
 from projections.kernel.rows import Row, Rows
 from projections.kernel.telling import Scene, Telling
 from projections.match.projector import VIEW
@@ -52,10 +52,10 @@ async def receipt(rows: Rows, reader: Reader, match: Row) -> list[Entry]:
 
 
 def _folded(facts: Iterable[Recorded], named: Mapping[str, str]) -> Iterable[tuple[Recorded, Row, Row]]:
-    tables: memory.Rows = {}
+    tables: Tables = {}
     before: Row = {}
     for fact in facts:
-        memory.apply(tables, VIEW.project(fact))
+        apply(tables, VIEW.project(fact))
         row = next(iter(with_more(tables["match"].values(), tables.get("seat", {}).values())), None)
         after = seated(dict(row), named) if row else {**before, "status": "void"}
         yield fact, before, after

@@ -2,6 +2,6 @@
 
 from projections.game.lines import LINES
 from projections.game.projector import VIEW
-from projections.kernel.subject import Subject
+from projections.kernel.view import Subject
 
 SUBJECT = Subject(name="game", views=(VIEW,), lines=LINES)

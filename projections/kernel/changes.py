@@ -1,7 +1,9 @@
 """What a projector says: rows to put or to drop. The same changes are written to tables and to memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 
@@ -45,3 +47,25 @@ def fold(changes: Iterable[Change]) -> dict[str, list[Folded]]:
     for (table, _), row in rows.items():
         tables.setdefault(table, []).append(row)
     return tables
+
+
+Tables = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
+"""The rows of tables in memory, by table and key."""
+
+
+def apply(rows: Tables, changes: Iterable[Change]) -> None:
+    """Carry the changes out on `rows`, by table and key; values are what PostgreSQL would give back."""
+    for change in changes:
+        table, key = rows.setdefault(change.table, {}), tuple(change.key.values())
+        if isinstance(change, Drop):
+            table.pop(key, None)
+        else:
+            table.setdefault(key, dict(change.key)).update(plain(change.values))
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Identifiers and instants as they are, everything nested as JSON has it."""
+    return {
+        name: value if isinstance(value, UUID | datetime) else msgspec.to_builtins(value)
+        for name, value in values.items()
+    }

@@ -9,8 +9,7 @@ from uuid import UUID
 import msgspec
 
 from eventstore.reader import Reader, recorded, stored_bytes
-from projections.kernel.memory import Rows as Tables
-from projections.kernel.memory import apply
+from projections.kernel.changes import Tables, apply
 from projections.kernel.rows import MemoryRows
 from projections.kernel.view import View
 

@@ -9,7 +9,7 @@ from psycopg import AsyncConnection, sql
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
-from projections.kernel.memory import Rows as Tables
+from projections.kernel.changes import Tables
 
 Row = dict[str, Any]
 NOTHING: Mapping[str, str] = {}

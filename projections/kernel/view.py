@@ -6,7 +6,8 @@ from importlib.resources import files
 import msgspec
 
 from eventstore.records import Recorded
-from projections.kernel.changes import Change
+from projections.kernel.changes import Change, Tables, apply
+from projections.kernel.telling import Line
 
 Project = Callable[[Recorded], Iterable[Change]]
 
@@ -56,3 +57,22 @@ class View(msgspec.Struct, frozen=True):
     def tables(self) -> str:
         """The SQL that makes its tables, naming no schema."""
         return files(self.package).joinpath("schema.sql").read_text("utf-8")
+
+
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """What a subject declares of its read side: its views, and what each of its facts is called.
+
+    `lines` name every topic of the subject's aggregates, also those that are told nowhere.
+    """
+
+    name: str
+    views: tuple[View, ...]
+    lines: Mapping[str, Line]
+
+
+def as_of(view: View, facts: Iterable[Recorded]) -> Tables:
+    """The tables of `view` after these facts and no others."""
+    rows: Tables = {}
+    for fact in facts:
+        apply(rows, view.project(fact))
+    return rows

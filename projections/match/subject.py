@@ -1,6 +1,6 @@
 """The read side of matches."""
 
-from projections.kernel.subject import Subject
+from projections.kernel.view import Subject
 from projections.match.lines import LINES
 from projections.match.projector import VIEW
 

@@ -1,6 +1,6 @@
 """The read side of tournaments."""
 
-from projections.kernel.subject import Subject
+from projections.kernel.view import Subject
 from projections.tournament.lines import LINES
 from projections.tournament.projector import VIEW
 

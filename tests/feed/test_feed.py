@@ -7,8 +7,9 @@ from application.entry.commands import AddEntrant, Disqualify, Withdraw
 from application.match.commands import StartMatch
 from domain.formats.stages import Stage
 from projections.feed.queries import feed
-from projections.kernel.memory import Rows, as_of
+from projections.kernel.changes import Tables
 from projections.kernel.rows import MemoryRows
+from projections.kernel.view import as_of
 from projections.views import VIEWS
 from tests.support.evening import run
 from tests.support.given import Told, did, drawn, given, live
@@ -31,7 +32,7 @@ def test_why_somebody_was_put_out_is_told_and_why_somebody_withdrew_is_not() -> 
 def sentences(told: Told) -> list[str]:
     """The feed as it is read, from the first entry to the last."""
 
-    async def tables(name: str) -> Rows:
+    async def tables(name: str) -> Tables:
         view = next(view for view in VIEWS if view.name == name)
         return as_of(view, told.evening.facts.recorded)
 

@@ -25,7 +25,7 @@ from domain.formats.elimination.double_elimination import draw as double_by_the_
 from domain.formats.elimination.single_elimination import Losers
 from domain.formats.elimination.single_elimination import draw as drawn_by_the_rules
 from domain.match.score import GameScore
-from projections.kernel.memory import apply, plain
+from projections.kernel.changes import apply, plain
 from projections.views import VIEWS
 from tests.support.evening import NOON, Evening
 from tests.support.given import Act, did, drawn, given, live

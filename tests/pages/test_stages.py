@@ -15,7 +15,7 @@ from application.entry.commands import Disqualify, Withdraw
 from application.match.commands import CorrectResult, ForfeitBoth, ForfeitMatch, RuleResult, StartMatch
 from domain.formats.catalogue import draw as drawn_by_the_rules
 from domain.formats.stages import Intake, Stage
-from projections.kernel.memory import plain
+from projections.kernel.changes import plain
 from tests.pages.test_drawing import after, page
 from tests.support.evening import Evening
 from tests.support.given import Told, drawn, given, live

@@ -13,8 +13,8 @@ from eventstore.moments import AsOf
 from eventstore.reader import Reader
 from eventstore.records import Recorded
 from projections.kernel.changes import Change
-from projections.kernel.memory import as_of
 from projections.kernel.moments import Moments
+from projections.kernel.view import as_of
 from projections.views import VIEWS
 from tests.projections.test_views import evening
 

@@ -27,9 +27,9 @@ from eventstore.records import Recorded
 from eventstore.tail import listen
 from projections.kernel import sql
 from projections.kernel.changes import Put
-from projections.kernel.memory import as_of
 from projections.kernel.runner import Runner
 from projections.kernel.tables import ensure
+from projections.kernel.view import as_of
 from projections.views import VIEWS
 from tests.kernel.test_engine import opened, taking_entries
 

@@ -22,7 +22,8 @@ from domain.kernel.refusals import Refusal
 from domain.match.match import Match
 from domain.match.score import GameScore
 from domain.tournament.tournament import Tournament
-from projections.kernel.memory import apply, as_of
+from projections.kernel.changes import apply
+from projections.kernel.view import as_of
 from projections.views import VIEWS
 from tests.properties.test_snapshots import say_the_same_from_any_snapshot_on
 from tests.support.evening import Evening, run

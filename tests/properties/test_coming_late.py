@@ -13,7 +13,7 @@ from domain.bracket.refusals import BracketNotReady, SlotTaken
 from domain.formats.stages import Stage
 from domain.match.match import Match
 from projections.bracket.queries import whole
-from projections.kernel.memory import as_of
+from projections.kernel.view import as_of
 from projections.views import VIEWS
 from tests.properties.test_leaving import Leaving
 from tests.properties.test_stages import nobody_plays_twice_in_a_round

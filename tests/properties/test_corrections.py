@@ -10,7 +10,7 @@ from application.match.commands import CorrectResult, RuleResult, StartMatch
 from domain.match.match import Match
 from domain.match.score import GameScore
 from domain.standings.placing import Placing
-from projections.kernel.memory import as_of
+from projections.kernel.view import as_of
 from projections.views import VIEWS
 from tests.support.evening import Evening, run
 

@@ -11,9 +11,7 @@ from api.bracket.pages.fragments import fragments
 from api.bracket.pages.known import SHOWN, Known, known_of
 from eventstore.reader import COLUMNS, Reader, recorded
 from eventstore.records import Recorded
-from projections.kernel.changes import Drop, Put
-from projections.kernel.memory import Rows as Tables
-from projections.kernel.memory import apply
+from projections.kernel.changes import Drop, Put, Tables, apply
 from projections.views import VIEWS
 
 log = structlog.get_logger("api")

@@ -9,7 +9,7 @@ import msgspec
 
 from domain.entry.registration import IN
 from projections.bracket.queries import brackets, whole
-from projections.kernel.memory import Rows as Tables
+from projections.kernel.changes import Tables
 from projections.kernel.rows import Row, Rows
 from projections.match.queries import select, with_more
 
