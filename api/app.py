@@ -56,7 +56,9 @@ def create_gateway(services: Services) -> Edge:
 
 @cache
 def _templates() -> Environment:
-    return environment(*[subject.templates for subject in SUBJECTS if subject.templates])
+    made = environment(*[subject.templates for subject in SUBJECTS if subject.templates])
+    made.globals["tabs"] = [tab for subject in SUBJECTS for tab in subject.tabs.items()]
+    return made
 
 
 def _made(services: Services, own: Sequence[APIRouter]) -> FastAPI:

@@ -8,4 +8,5 @@ ROUTES = Routes(
     api=(routes.routes, seeding.routes, stages.routes),
     pages=(bracket.routes, standings.routes, overlays.routes),
     templates=fragments.TEMPLATES,
+    tabs={"Bracket": "", "Standings": "/standings"},
 )

@@ -7,4 +7,5 @@ ROUTES = Routes(
     api=(routes.routes,),
     pages=(page.routes,),
     templates=Templates(package="api.feed"),
+    tabs={"Feed": "/feed"},
 )

@@ -27,8 +27,13 @@ class Templates(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Routes(msgspec.Struct, frozen=True, kw_only=True):
-    """One subject of the interface; `api` is in the OpenAPI document, `pages` are for browsers."""
+    """One subject of the interface; `api` is in the OpenAPI document, `pages` are for browsers.
+
+    `tabs` are its pages about a tournament as a whole: what the way there is called, and what it adds to the
+    tournament's address.
+    """
 
     api: tuple[APIRouter, ...] = ()
     pages: tuple[APIRouter, ...] = ()
     templates: Templates | None = None
+    tabs: Mapping[str, str] = {}
