@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from application.account.commands import ChangeCredential, GrantRole, OpenAccount
+from application.account.commands import GrantRole, OpenAccount
 from application.kernel.actor import Actor
 from application.kernel.work import Work
 from domain.account.account import Account
@@ -25,11 +25,6 @@ async def open_account(command: OpenAccount, work: Work, actor: Actor) -> dict[s
         )
     )
     return {"account": account.id}
-
-
-async def change_credential(command: ChangeCredential, work: Work, actor: Actor) -> None:
-    """The new credential counts from here on."""
-    (await work.load(Account, command.account)).change_credential(command.credential)
 
 
 async def grant_role(command: GrantRole, work: Work, actor: Actor) -> None:

@@ -3,7 +3,8 @@
 from application.account import commands, handlers
 from application.account.roles import role_of
 from application.kernel.authorization import Rule, anyone, owner_of_it
-from application.kernel.subject import Does, Subject
+from application.kernel.subject import Does, Subject, decided_by
+from domain.account.account import Account
 
 SUBJECT = Subject(
     name="account",
@@ -11,7 +12,7 @@ SUBJECT = Subject(
         Does(command=commands.OpenAccount, by=handlers.open_account, rule=Rule("SPECTATOR", anyone)),
         Does(
             command=commands.ChangeCredential,
-            by=handlers.change_credential,
+            by=decided_by(Account.change_credential),
             rule=Rule("SPECTATOR", owner_of_it),
         ),
         Does(command=commands.GrantRole, by=handlers.grant_role, rule=Rule("ADMIN", anyone)),

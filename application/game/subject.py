@@ -2,7 +2,8 @@
 
 from application.game import commands, handlers
 from application.kernel.authorization import Rule, anyone
-from application.kernel.subject import Subject, all_of
+from application.kernel.subject import Subject, all_of, decided_by
+from domain.game.game import Game
 
 SUBJECT = Subject(
     name="game",
@@ -10,9 +11,9 @@ SUBJECT = Subject(
         Rule("ADMIN", anyone),
         {
             commands.AddGame: handlers.add_game,
-            commands.ChangeGame: handlers.change_game,
-            commands.RetireGame: handlers.retire_game,
-            commands.RestoreGame: handlers.restore_game,
+            commands.ChangeGame: decided_by(Game.change),
+            commands.RetireGame: decided_by(Game.retire),
+            commands.RestoreGame: decided_by(Game.restore),
         },
     ),
     questions={"see games": Rule("SPECTATOR", anyone)},

@@ -59,6 +59,18 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     role_of: RoleOf | None = None
 
 
+def decided_by(decide: Callable[..., None]) -> Handler:
+    """The handler of a command that the stream it concerns decides alone, by the other fields."""
+
+    async def handle(command: Any, work: Work, actor: Actor) -> None:
+        concern = type(command).concerns
+        aggregate = await work.load(concern.kind, concern.of(command))
+        others = [name for name in command.__struct_fields__ if name != concern.field]
+        decide(aggregate, **{name: getattr(command, name) for name in others})
+
+    return handle
+
+
 def all_of(rule: Rule, handlers: Mapping[type[msgspec.Struct], Handler]) -> tuple[Does, ...]:
     """Commands that the same people may send."""
     return tuple(Does(command=command, by=handler, rule=rule) for command, handler in handlers.items())

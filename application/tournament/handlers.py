@@ -1,6 +1,5 @@
 """Commands on a tournament's life, decided."""
 
-from typing import Any
 from uuid import UUID
 
 from application.bracket.drawing import brackets_of, comes_first, draw_is_open
@@ -66,11 +65,6 @@ async def appoint(command: commands.AppointStaff, work: Work, actor: Actor) -> N
     tournament.appoint(command.account, command.role)
 
 
-async def dismiss(command: commands.DismissStaff, work: Work, actor: Actor) -> None:
-    """The last owner stays."""
-    (await work.load(Tournament, command.tournament)).dismiss(command.account)
-
-
 async def start(command: commands.StartTournament, work: Work, actor: Actor) -> None:
     """Live once every stage that comes first is drawn, and final."""
     tournament = await work.load(Tournament, command.tournament)
@@ -82,17 +76,3 @@ async def start(command: commands.StartTournament, work: Work, actor: Actor) -> 
                 where = f" in stage {number} ({stage.title})" if len(plan) > 1 else ""
                 raise BracketNotReady(status=status, step="start", needed=f"finalized{where}")
     tournament.start()
-
-
-async def cancel(command: commands.CancelTournament, work: Work, actor: Actor) -> None:
-    """Called off, for a reason everyone can read."""
-    (await work.load(Tournament, command.tournament)).cancel(command.reason)
-
-
-def step(decision: str) -> Any:
-    """The handler of a command that is one decision of the tournament."""
-
-    async def decide(command: commands.TournamentCommand, work: Work, actor: Actor) -> None:
-        getattr(await work.load(Tournament, command.tournament), decision)()
-
-    return decide

@@ -1,10 +1,11 @@
 """The write side of tournaments, as a menu."""
 
 from application.kernel.authorization import Rule, anyone, in_sight, owner_of_it, staff
-from application.kernel.subject import Does, Subject, all_of
+from application.kernel.subject import Does, Subject, all_of, decided_by
 from application.tournament import commands, handlers
 from application.tournament.standing import stands
 from domain.tournament.staff import RULES_ON_PLAY, RUNS
+from domain.tournament.tournament import Tournament
 
 SUBJECT = Subject(
     name="tournament",
@@ -14,21 +15,21 @@ SUBJECT = Subject(
             Rule("PLAYER", staff(*RUNS)),
             {
                 commands.ChangeDefinition: handlers.change,
-                commands.PublishTournament: handlers.step("publish"),
-                commands.OpenRegistration: handlers.step("open_registration"),
-                commands.CloseRegistration: handlers.step("close_registration"),
-                commands.OpenCheckIn: handlers.step("open_check_in"),
+                commands.PublishTournament: decided_by(Tournament.publish),
+                commands.OpenRegistration: decided_by(Tournament.open_registration),
+                commands.CloseRegistration: decided_by(Tournament.close_registration),
+                commands.OpenCheckIn: decided_by(Tournament.open_check_in),
                 commands.StartTournament: handlers.start,
-                commands.ArchiveTournament: handlers.step("archive"),
-                commands.RestoreTournament: handlers.step("restore"),
+                commands.ArchiveTournament: decided_by(Tournament.archive),
+                commands.RestoreTournament: decided_by(Tournament.restore),
             },
         ),
         *all_of(
             Rule("PLAYER", staff("owner")),
             {
                 commands.AppointStaff: handlers.appoint,
-                commands.DismissStaff: handlers.dismiss,
-                commands.CancelTournament: handlers.cancel,
+                commands.DismissStaff: decided_by(Tournament.dismiss),
+                commands.CancelTournament: decided_by(Tournament.cancel),
             },
         ),
     ),
