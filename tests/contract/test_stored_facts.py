@@ -6,18 +6,10 @@ from uuid import UUID
 
 import pytest
 
-from domain.account.account import Account
-from domain.bracket.bracket import Bracket
-from domain.entry.entry_list import EntryList
-from domain.entry.registration import Registration
-from domain.game.game import Game
-from domain.kernel.aggregate import Aggregate, Fact
-from domain.match.match import Match
-from domain.tournament.tournament import Tournament
 from eventstore.mapper import UnknownTopic, from_bytes, to_bytes
+from reference import events
 
 STREAM = UUID("3f2504e0-4f89-41d3-9a0c-0305e82c3301")
-AGGREGATES: list[type[Aggregate]] = [Account, Bracket, EntryList, Game, Match, Registration, Tournament]
 SAMPLES = [
     json.loads(line)
     for line in Path(__file__).with_name("stored_facts.ndjson").read_text("utf-8").splitlines()
@@ -26,10 +18,9 @@ SAMPLES = [
 
 def facts() -> dict[str, int]:
     return {
-        value.TOPIC: getattr(value, "class_version", 1)
-        for aggregate in AGGREGATES
-        for name, value in vars(aggregate).items()
-        if isinstance(value, type) and issubclass(value, Fact) and name != "Event"
+        fact.TOPIC: getattr(fact, "class_version", 1)
+        for aggregate in events.aggregates()
+        for fact in events.facts(aggregate)
     }
 
 

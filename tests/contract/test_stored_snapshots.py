@@ -8,7 +8,8 @@ import pytest
 from application.kernel.snapshots import freeze, schema_of, thaw
 from domain.kernel.aggregate import Aggregate
 from eventstore.snapshots import Snapshot
-from tests.contract.test_stored_facts import AGGREGATES, STREAM
+from reference import events
+from tests.contract.test_stored_facts import STREAM
 
 SAMPLES = {
     sample["schema"]: sample["state"]
@@ -16,7 +17,7 @@ SAMPLES = {
         json.loads, Path(__file__).with_name("stored_snapshots.ndjson").read_text("utf-8").splitlines()
     )
 }
-SNAPSHOTTED = [kind for kind in AGGREGATES if kind.STATE]
+SNAPSHOTTED = [kind for kind in events.aggregates() if kind.STATE]
 
 
 def test_every_state_has_a_sample_and_no_older_one_is_left() -> None:
