@@ -4,6 +4,7 @@ from fastapi.routing import APIRoute
 
 from api.kernel.routing import routes
 from application.kernel.authorization import Standing
+from application.kernel.menu import concern_of
 from application.subjects import MENU
 from bootstrap.routers import EVERY
 
@@ -22,8 +23,8 @@ PEOPLE: dict[str, Standing] = {
 """Who each caller is, in the words of the table."""
 COMMANDS = {command.__name__: command for command in MENU.table}
 ABOUT_ONESELF = {"CreateTournament", "Register", "ChangeCredential"}
-IN_A_TOURNAMENT = {"see the tournament", "Register"}
 OF_A_TOURNAMENT = ("{tournament_id", "{match_id", "{registration_id")
+"""In the paths of questions."""
 INTRODUCTION = """\
 Every route beside everyone who may come: a visitor; an account of each role that has nothing to do with the
 tournament; an entrant, who is a side of the match concerned; each role of its staff; an administrator.
@@ -61,7 +62,7 @@ def lets_through(route: APIRoute, who: str, *, hidden: bool) -> bool:
     """What the table says of this caller and this route, where the tournament is `hidden` or is not."""
     named = action(route)
     person = PEOPLE[who]
-    concerned = named in IN_A_TOURNAMENT or any(part in route.path for part in OF_A_TOURNAMENT)
+    concerned = _in_a_tournament(route)
     standing = Standing(
         role=person.role,
         staff=person.staff if concerned else None,
@@ -70,6 +71,13 @@ def lets_through(route: APIRoute, who: str, *, hidden: bool) -> bool:
         hidden=hidden and concerned,
     )
     return MENU.allowed(COMMANDS.get(named, named), standing)
+
+
+def _in_a_tournament(route: APIRoute) -> bool:
+    if command := COMMANDS.get(action(route)):
+        concern = concern_of(command)
+        return concern.kind.SCOPE == "tournament" and not concern.new
+    return action(route) == "see the tournament" or any(part in route.path for part in OF_A_TOURNAMENT)
 
 
 def _owns(route: APIRoute, who: str, concerned: bool) -> bool:

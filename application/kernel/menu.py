@@ -66,6 +66,6 @@ class Menu(msgspec.Struct, frozen=True):
 
 
 def concern_of(command: Any) -> Stream:
-    """What a command concerns."""
-    found: Stream = type(command).concerns
+    """What a command concerns, or all of its class."""
+    found: Stream = command.concerns
     return found
