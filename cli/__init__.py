@@ -2,7 +2,7 @@
 
 import sys
 
-from cli.exits import guarded
+from cli.common.exits import guarded
 
 
 def main() -> None:

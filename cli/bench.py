@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 from bootstrap.errors import Refused
-from cli.output import Json, document, note, table
+from cli.common.output import Json, document, note, table
 
 
 def bench(

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bootstrap.errors import Different, Interrupted
-from cli.output import Json, document, note, progress, say, verdict
-from cli.running import replayed, run
+from cli.common.output import Json, document, note, progress, say, verdict
+from cli.common.running import replayed, run
 
 if TYPE_CHECKING:
     from api.kernel.services import Services

@@ -7,8 +7,8 @@ from uuid import UUID
 import typer
 
 from bootstrap.errors import Refused
-from cli.output import Json, document, say
-from cli.running import opened, run
+from cli.common.output import Json, document, say
+from cli.common.running import opened, run
 
 app = typer.Typer(no_args_is_help=True, help="The log: follow it, or look at one event.")
 

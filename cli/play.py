@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from bootstrap.errors import Different, Refused
-from cli.output import Json, document, progress, say, verdict
-from cli.running import opened, replayed, run
+from cli.common.output import Json, document, progress, say, verdict
+from cli.common.running import opened, replayed, run
 
 
 def play(

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.output import note
-from cli.running import opened, run
+from cli.common.output import note
+from cli.common.running import opened, run
 
 
 def serve(

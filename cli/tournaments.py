@@ -8,8 +8,8 @@ from uuid import UUID
 import typer
 
 from bootstrap.errors import Refused
-from cli.output import Json, document, say, table
-from cli.running import caught_up, opened, run
+from cli.common.output import Json, document, say, table
+from cli.common.running import caught_up, opened, run
 
 app = typer.Typer(no_args_is_help=True, help="Tournaments: list them, show a bracket or the places.")
 Id = Annotated[UUID, typer.Argument(help="The tournament's id: palio tournament list.")]

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bootstrap.errors import Different, Refused
-from cli.output import Json, document, progress, say
-from cli.running import caught_up, opened, replayed, run
+from cli.common.output import Json, document, progress, say
+from cli.common.running import caught_up, opened, replayed, run
 
 if TYPE_CHECKING:
     from bootstrap.container import Prepared

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from bootstrap.errors import Interrupted, Refused
-from cli.output import Json, document, say, table
-from cli.running import caught_up, opened, run
+from cli.common.output import Json, document, say, table
+from cli.common.running import caught_up, opened, run
 
 app = typer.Typer(no_args_is_help=True, help="Accounts: add, list, change a role.")
 Handle = Annotated[str, typer.Argument(help="2 to 32 letters, digits, dots, dashes and underscores.")]

@@ -10,7 +10,7 @@ from uuid import UUID
 import typer.main
 
 from cli.commands import app
-from cli.exits import MEANING
+from cli.common.exits import MEANING
 
 INTRODUCTION = """\
 # Command line

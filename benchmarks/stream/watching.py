@@ -9,7 +9,7 @@ import msgspec
 from benchmarks.stream import machine
 from benchmarks.stream.clients import Clients, Report, Returned, clients
 from benchmarks.stream.servers import Server
-from cli.output import note
+from cli.common.output import note
 
 SETTLED = 2.0
 """Seconds after a change of pace that are not measured."""

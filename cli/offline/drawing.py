@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from bootstrap.errors import Refused
-from cli.output import Json, document, table
+from cli.common.output import Json, document, table
 from domain.formats.catalogue import FORMATS, Choices
 from domain.formats.catalogue import draw as drawn
 from domain.formats.draw import DrawnMatch, Source

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bootstrap.errors import Refused
+from cli.common.output import Json, document, say, table
 from cli.offline.reports import ReportFile, report
-from cli.output import Json, document, say, table
 
 if TYPE_CHECKING:
     from domain.formats.swiss.general import Paired

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.exits import guarded
+from cli.common.exits import guarded
 from tests.trf.trf_files import line, text
 
 FIVE = text(

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from cli.commands import app
-from cli.exits import guarded
+from cli.common.exits import guarded
 from domain.formats.swiss import dutch
 from domain.formats.trf.report import Game, Player, Report
 from domain.formats.trf.write import write

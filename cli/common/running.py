@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bootstrap.errors import Interrupted
-from cli.output import progress
+from cli.common.output import progress
 
 if TYPE_CHECKING:
     from api.kernel.services import Services
