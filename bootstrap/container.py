@@ -11,6 +11,8 @@ from api.kernel.services import Rules, Services
 from application.kernel.engine import Engine
 from application.kernel.snapshots import Snapshots
 from application.subjects import MENU
+from bootstrap.jobs.dispatcher import declare
+from bootstrap.jobs.queue import Queue
 from bootstrap.postgres.embedded import embedded
 from bootstrap.running import running
 from bootstrap.settings import Settings
@@ -68,13 +70,16 @@ class Prepared(msgspec.Struct, frozen=True):
 
 
 async def prepare(url: str) -> Prepared:
-    """Migrations and the tables of views, as the database's owner. Raises Untaken."""
-    return Prepared(await migrate(url), await tables.ensure(url, VIEWS))
+    """Migrations, the marks of reactions and the tables of views, as the owner. Raises Untaken."""
+    applied = await migrate(url)
+    async with await database.connect(url, role=None) as connection:
+        await declare(connection, MENU.reactions)
+    return Prepared(applied, await tables.ensure(url, VIEWS))
 
 
 @asynccontextmanager
 async def services(settings: Settings, url: str, *, publishing: bool = True) -> AsyncIterator[Services]:
-    """What server, worker and console stand on, with a runner that keeps the views up to date.
+    """What server, worker and console stand on, with a runner that keeps the views up to date, and no jobs.
 
     One that only streams follows what others publish. Raises NotMigrated.
     """
@@ -107,6 +112,7 @@ async def services(settings: Settings, url: str, *, publishing: bool = True) -> 
                 engine=Engine(MENU, writer, reader, moment.now, snapshots),
                 reader=reader,
                 runner=runner,
+                jobs=Queue(pool, stalled_after=settings.jobs_stalled_after),
                 moments=Moments(VIEWS, reader),
                 passwords=Passwords(pool),
                 sessions=sessions,

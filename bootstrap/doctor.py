@@ -27,7 +27,7 @@ async def examine() -> list[Finding]:
     except Exception as error:
         return [*findings, Finding("settings", False, str(error))]
     findings += [Finding("settings", True, settings.environment), _disk(settings)]
-    for what, question in (("database", _database), ("redis", _redis)):
+    for what, question in (("database", _database), ("jobs", _jobs), ("redis", _redis)):
         findings.append(await _asked(what, settings, question))
     return findings
 
@@ -82,6 +82,19 @@ async def _database(settings: Settings) -> str:
             f" Once a release can take them: palio rebuild {letters[0][0]}"
         )
     return f"{where}, {head} events, views up to date"
+
+
+async def _jobs(settings: Settings) -> str:
+    from bootstrap.container import database_url
+    from bootstrap.jobs.queue import Queue
+    from bootstrap.jobs.telling import words
+    from eventstore import database
+
+    async with database_url(settings) as url, database.pool(url, 1) as pool:
+        backlog = await Queue(pool, stalled_after=settings.jobs_stalled_after).backlog()
+    if backlog.failed:
+        raise RuntimeError(f"{words(backlog)}: palio jobs list --status failed, then palio jobs retry")
+    return words(backlog)
 
 
 async def _redis(settings: Settings) -> str:

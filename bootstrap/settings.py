@@ -123,6 +123,20 @@ class Settings(BaseSettings):
         validation_alias="PALIO_LEEWAY_SECONDS",
         description="Seconds by which two clocks may differ when a token is checked.",
     )
+    jobs: bool = Field(
+        True,
+        validation_alias="PALIO_JOBS",
+        description="Whether `palio serve` does jobs too; `false` where workers do them.",
+    )
+    jobs_at_once: Many = Field(
+        4, validation_alias="PALIO_JOBS_AT_ONCE", description="Jobs that one process does at the same time."
+    )
+    jobs_stalled_after: float = Field(
+        30.0,
+        ge=1,
+        validation_alias="PALIO_JOBS_STALLED_AFTER",
+        description="Seconds without a sign after which a worker's jobs are taken up by others.",
+    )
     stream_messages: Many = Field(
         10,
         validation_alias="PALIO_STREAM_MESSAGES",

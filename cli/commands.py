@@ -2,7 +2,7 @@
 
 import typer
 
-from cli import bench, demo, events, play, server, tournaments, upkeep, users
+from cli import bench, demo, events, jobs, play, server, tournaments, upkeep, users
 from cli.offline import drawing, pairing, standing
 
 app = typer.Typer(
@@ -27,3 +27,4 @@ app.command()(bench.bench)
 app.add_typer(users.app, name="user")
 app.add_typer(tournaments.app, name="tournament")
 app.add_typer(events.app, name="events")
+app.add_typer(jobs.app, name="jobs")

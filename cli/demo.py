@@ -78,6 +78,7 @@ class _Demo:
 
     async def _served(self, port: int | None, reset: bool) -> dict[str, Any]:
         from bootstrap.container import services
+        from bootstrap.jobs.working import working
         from bootstrap.logging import configure
         from bootstrap.serving import served
         from demo.home import free, own_log, settled
@@ -90,6 +91,7 @@ class _Demo:
             async with (
                 own_log(settings, empty=reset) as url,
                 services(settings, url) as made,
+                working(settings, url, made),
                 served(settings, made, listener),
             ):
                 if settings.port != asked.port:

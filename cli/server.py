@@ -7,14 +7,14 @@ from typing import Annotated, Any
 import typer
 
 from cli.common.output import note
-from cli.common.running import opened, run
+from cli.common.running import at_work, opened, run
 
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)] = None,
 ) -> None:
-    """Serve the HTTP API, and keep the views up to date."""
+    """Serve the HTTP API, keep the views up to date, and do jobs (unless PALIO_JOBS is false)."""
     run(_serve(host, port))
 
 
@@ -22,7 +22,7 @@ async def _serve(host: str | None, port: int | None) -> None:
     from bootstrap.logging import configure
     from bootstrap.serving import listening, server
 
-    async with opened(PALIO_HOST=host, PALIO_PORT=port) as (settings, services):
+    async with at_work(serving=True, PALIO_HOST=host, PALIO_PORT=port) as (settings, services):
         configure(settings.log_level)
         serving = server(settings, services)
         listener = listening(settings.host, settings.port)
@@ -51,15 +51,18 @@ async def _gateway(host: str | None, port: int | None) -> None:
 
 
 def worker() -> None:
-    """Keep the views up to date, beside any number of servers and other workers."""
+    """Keep the views up to date and do jobs, beside any number of servers and other workers."""
     run(_worker())
 
 
 async def _worker() -> None:
+    from bootstrap.logging import configure
+
     stop = asyncio.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(wanted, stop.set)
-    async with opened() as (_, services):
+    async with at_work() as (settings, services):
+        configure(settings.log_level)
         note(f"The worker keeps {_views()} views up to date, from position {services.runner.position}.")
         await stop.wait()
 

@@ -11,6 +11,9 @@ from cli.common.running import caught_up, opened, replayed, run
 if TYPE_CHECKING:
     from bootstrap.container import Prepared
     from projections.kernel.rebuild import Rebuilt
+    from projections.kernel.view import View
+
+WATCH = "palio jobs list says how far it is."
 
 
 def migrate(json: Json = False) -> None:
@@ -72,9 +75,14 @@ async def _replay() -> dict[str, Any]:
 
 def rebuild(
     view: Annotated[str | None, typer.Argument(help="One of the views; all by default.")] = None,
+    later: Annotated[bool, typer.Option("--later", help="Leave it to a worker.")] = False,
     json: Json = False,
 ) -> None:
     """Build views anew from the log while they are read, and switch to the new tables."""
+    if later:
+        left = run(_rebuild_later(view))
+        document({"later": left}) if json else say(f"Left to a worker: {', '.join(left)}. {WATCH}")
+        return
     done = run(_rebuild(view))
     if json:
         document({"rebuilt": done})
@@ -82,14 +90,29 @@ def rebuild(
         say("\n".join(map(_rebuilt, done)))
 
 
-async def _rebuild(name: str | None) -> "list[Rebuilt]":
-    from projections.kernel.rebuild import rebuild as build_anew
+def _chosen(name: str | None) -> "list[View]":
     from projections.views import VIEWS
 
     chosen = [view for view in VIEWS if name in (None, view.name)]
     if not chosen:
         raise Refused(f"there is no view {name}; there are {', '.join(view.name for view in VIEWS)}")
-    done = []
+    return chosen
+
+
+async def _rebuild_later(name: str | None) -> list[str]:
+    from application.kernel.jobs import Job
+    from bootstrap.jobs.menu import REBUILD
+
+    names = [view.name for view in _chosen(name)]
+    async with opened() as (_, services):
+        await services.jobs.defer(Job(REBUILD, {"views": names}))
+    return names
+
+
+async def _rebuild(name: str | None) -> "list[Rebuilt]":
+    from projections.kernel.rebuild import rebuild as build_anew
+
+    chosen, done = _chosen(name), []
     async with opened() as (_, services), caught_up(services), services.pool.connection() as connection:
         for view in chosen:
             with progress(f"Rebuilding {view.name}") as advance:

@@ -1,5 +1,6 @@
 """Forward-only migrations: each file once, in order, under a lock, and never edited afterwards."""
 
+import re
 from hashlib import sha256
 from importlib.resources import files
 
@@ -8,6 +9,8 @@ from psycopg import AsyncConnection, sql
 from eventstore.database import connect
 
 LOCK = 0x50414C494F  # "PALIO"
+INCLUDE = re.compile(r"^-- include (\S+) (\S+)$", re.MULTILINE)
+"""Where a migration takes in a file of a library, by package and name."""
 
 
 class MigrationChanged(Exception):
@@ -50,6 +53,10 @@ async def pending(connection: AsyncConnection[tuple[str, bytes]]) -> list[str]:
 
 async def _apply(connection: AsyncConnection[tuple[str, bytes]], name: str, text: str) -> None:
     async with connection.transaction():
-        await connection.execute(sql.SQL(text))
+        await connection.execute(sql.SQL(_complete(text)))
         digest = sha256(text.encode()).digest()
         await connection.execute("INSERT INTO migrations (name, sha256) VALUES (%s, %s)", (name, digest))
+
+
+def _complete(text: str) -> str:
+    return INCLUDE.sub(lambda found: files(found[1]).joinpath(found[2]).read_text("utf-8"), text)

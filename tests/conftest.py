@@ -7,6 +7,7 @@ pytest.register_assert_rewrite("tests.support.given")
 pytest_plugins = [
     "tests.support.api",
     "tests.support.browser",
+    "tests.support.jobs",
     "tests.support.postgres",
     "tests.support.redis",
     "tests.support.store",

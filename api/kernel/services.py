@@ -10,6 +10,7 @@ from psycopg_pool import AsyncConnectionPool
 from starlette.routing import BaseRoute
 
 from application.kernel.engine import Engine
+from application.kernel.jobs import Jobs
 from eventstore.reader import Reader
 from identity.access import AccessTokens, Claims
 from identity.passwords import Passwords
@@ -57,6 +58,7 @@ class Services(msgspec.Struct, frozen=True, kw_only=True):
     engine: Engine
     reader: Reader
     runner: Runner
+    jobs: Jobs
     moments: Moments
     passwords: Passwords
     sessions: Sessions

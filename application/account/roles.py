@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from application.kernel.actor import Actor
+from application.kernel.authorization import OF_THE_CLOCK
 from application.kernel.repository import Streams, fold
 from domain.account.account import Account
 
@@ -10,10 +11,10 @@ from domain.account.account import Account
 async def role_of(actor: Actor, log: Streams) -> tuple[str, int]:
     """The account's role, and the version of the account it was read at; 0 where there is no account.
 
-    SPECTATOR for a visitor, ADMIN for the operator.
+    SPECTATOR for a visitor, ADMIN for the operator, CLOCK for the clock, which is on no ladder.
     """
     if actor.account is None:
-        return ("ADMIN" if actor.operator else "SPECTATOR"), 0
+        return (OF_THE_CLOCK if actor.clock else "ADMIN" if actor.operator else "SPECTATOR"), 0
     facts = (await log.streams({actor.account: 0})).get(actor.account, ())
     account = fold(facts)
     return (account.role, account.version) if isinstance(account, Account) else ("SPECTATOR", 0)

@@ -12,8 +12,11 @@ class Actor(msgspec.Struct, frozen=True):
     session: UUID | None = None
     address: str | None = None
     operator: bool = False
+    clock: bool = False
 
 
 VISITOR = Actor()
 OPERATOR = Actor(operator=True)
 """Whoever runs the machine, at its console; never anyone who comes through a network."""
+CLOCK = Actor(clock=True)
+"""The system itself, where an instant that somebody chose has come; never anyone from a network."""

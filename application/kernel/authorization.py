@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import msgspec
 
+OF_THE_CLOCK = "CLOCK"
+"""The role of the system itself, on no ladder: it may send what a subject lets the clock send."""
+
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
     """How the actor stands to what is touched.

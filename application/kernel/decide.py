@@ -2,14 +2,15 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from application.kernel.actor import Actor
 from application.kernel.authorization import Standing, in_sight
 from application.kernel.menu import Menu, concern_of
-from application.kernel.standing import standing_in, standing_of
-from application.kernel.work import Work
+from application.kernel.work import Work, scope_of
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import Forbidden, NotFound, Refusal, SignInRequired
 
@@ -24,6 +25,36 @@ def denial(action: str, actor: Actor, standing: Standing, what: str) -> Refusal:
     if not in_sight(standing):
         return NotFound(what=what)
     return SignInRequired(action=action) if actor.account is None else Forbidden(action=action)
+
+
+async def standing_of(menu: Menu, actor: Actor, role: str, command: Any, work: Work) -> Standing:
+    """Role, staff role in the scope of what the command concerns, and whether that is the actor's own.
+
+    Raises NotFound where the command names what does not exist.
+    """
+    concern = concern_of(command)
+    owns, scope = concern.is_for(command, actor.account), concern.scope_of(command)
+    if scope is None or concern.kind in menu.whose:
+        aggregate = await work.load(concern.kind, concern.of(command))
+        scope = scope_of(aggregate)
+        if whose := menu.whose.get(concern.kind):
+            owns = await whose(aggregate, actor, work)
+    standing = await standing_in(menu, concern.kind.SCOPE, scope, actor, role, work)
+    if standing is None:
+        if not concern.new:
+            raise NotFound(what=concern.field)
+        standing = Standing(role=role)
+    return replace(standing, owns=owns)
+
+
+async def standing_in(
+    menu: Menu, kind: str, scope: UUID | None, actor: Actor, role: str, work: Work
+) -> Standing | None:
+    """How an actor stands to a scope of that kind; None where there is no such scope."""
+    stands = menu.stands.get(kind)
+    if stands is None or scope is None:
+        return Standing(role=role)
+    return await stands(scope, actor, role, work)
 
 
 async def authorize(menu: Menu, command: msgspec.Struct, actor: Actor, role: str, work: Work) -> None:

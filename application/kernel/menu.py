@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
-from application.kernel.authorization import Rule, Standing
+from application.kernel.authorization import OF_THE_CLOCK, Rule, Standing
 from application.kernel.concerns import Stream
+from application.kernel.jobs import Reaction
 from application.kernel.subject import Does, Policy, RoleOf, Stands, Subject, Whose
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.roles import ROLES
@@ -22,6 +23,7 @@ class Menu(msgspec.Struct, frozen=True):
     commands: Mapping[type[msgspec.Struct], Does]
     questions: Mapping[str, Rule]
     policies: Mapping[type, Sequence[Policy]]
+    reactions: Sequence[Reaction]
     whose: Mapping[type[Aggregate], Whose]
     stands: Mapping[str, Stands]
     role_of: RoleOf
@@ -43,6 +45,7 @@ class Menu(msgspec.Struct, frozen=True):
             commands,
             {action: rule for subject in subjects for action, rule in subject.questions.items()},
             policies,
+            [reaction for subject in subjects for reaction in subject.reactions],
             {kind: whose for subject in subjects for kind, whose in subject.whose.items()},
             {scope: stands for subject in subjects for scope, stands in subject.stands.items()},
             next(subject.role_of for subject in subjects if subject.role_of),
@@ -56,10 +59,12 @@ class Menu(msgspec.Struct, frozen=True):
     def allowed(self, action: type[msgspec.Struct] | str, standing: Standing) -> bool:
         """Whether someone of this standing may send the command, or ask the question."""
         if isinstance(action, str):
-            rule = self.questions.get(action)
+            does, rule = None, self.questions.get(action)
         else:
             does = self.commands.get(action)
             rule = does.rule if does else None
+        if standing.role == OF_THE_CLOCK:
+            return does is not None and does.by_the_clock
         if rule is None:
             return False
         return ROLES.index(standing.role) >= ROLES.index(rule.floor) and rule.tie(standing)

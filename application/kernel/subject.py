@@ -8,6 +8,7 @@ import msgspec
 
 from application.kernel.actor import Actor
 from application.kernel.authorization import Rule, Standing
+from application.kernel.jobs import Reaction
 from application.kernel.repository import Streams
 from application.kernel.work import Work
 from domain.kernel.aggregate import Aggregate
@@ -24,7 +25,8 @@ Stands = Callable[[UUID, Actor, str, Work], Awaitable[Standing | None]]
 class Does(msgspec.Struct, frozen=True, kw_only=True):
     """A command and how it is decided; without a `rule` it is never taken from outside.
 
-    What a command names in `sees` its sender must be able to see as well. `explains` looks at the world
+    What a command names in `sees` its sender must be able to see as well. One that is `by_the_clock` may also
+    come from the system itself, where an instant that somebody chose has come. `explains` looks at the world
     before the command is decided, and afterwards tells what its facts bring about: that is the answer then.
     """
 
@@ -32,6 +34,7 @@ class Does(msgspec.Struct, frozen=True, kw_only=True):
     by: Handler
     rule: Rule | None = None
     sees: str | None = None
+    by_the_clock: bool = False
     explains: Explain | None = None
 
 
@@ -45,14 +48,16 @@ class Policy(msgspec.Struct, frozen=True):
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """One subject of the write side.
 
-    `questions` are what may be asked, with who may; `whose` says, by kind of aggregate, whether one is an
-    actor's own; `stands` how an actor stands to a scope of that kind, None where there is no such scope;
-    `role_of` which role an actor has, and the version of the account it was read at.
+    `reactions` are the jobs that follow its facts. `questions` are what may be asked, with who may; `whose`
+    says, by kind of aggregate, whether one is an actor's own; `stands` how an actor stands to a scope of that
+    kind, None where there is no such scope; `role_of` which role an actor has, and the version of the account
+    it was read at.
     """
 
     name: str
     commands: tuple[Does, ...]
     policies: tuple[Policy, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
     questions: Mapping[str, Rule] = {}
     whose: Mapping[type[Aggregate], Whose] = {}
     stands: Mapping[str, Stands] = {}
@@ -71,6 +76,11 @@ def decided_by(decide: Callable[..., None]) -> Handler:
     return handle
 
 
-def all_of(rule: Rule, handlers: Mapping[type[msgspec.Struct], Handler]) -> tuple[Does, ...]:
+def all_of(
+    rule: Rule, handlers: Mapping[type[msgspec.Struct], Handler], *, by_the_clock: bool = False
+) -> tuple[Does, ...]:
     """Commands that the same people may send."""
-    return tuple(Does(command=command, by=handler, rule=rule) for command, handler in handlers.items())
+    return tuple(
+        Does(command=command, by=handler, rule=rule, by_the_clock=by_the_clock)
+        for command, handler in handlers.items()
+    )

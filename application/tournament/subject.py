@@ -3,6 +3,7 @@
 from application.kernel.authorization import Rule, anyone, in_sight, owner_of_it, staff
 from application.kernel.subject import Does, Subject, all_of, decided_by
 from application.tournament import commands, handlers
+from application.tournament.reactions import REACTIONS
 from application.tournament.standing import stands
 from domain.tournament.staff import RULES_ON_PLAY, RUNS
 from domain.tournament.tournament import Tournament
@@ -16,13 +17,19 @@ SUBJECT = Subject(
             {
                 commands.ChangeDefinition: handlers.change,
                 commands.PublishTournament: decided_by(Tournament.publish),
-                commands.OpenRegistration: decided_by(Tournament.open_registration),
-                commands.CloseRegistration: decided_by(Tournament.close_registration),
-                commands.OpenCheckIn: decided_by(Tournament.open_check_in),
                 commands.StartTournament: handlers.start,
                 commands.ArchiveTournament: decided_by(Tournament.archive),
                 commands.RestoreTournament: decided_by(Tournament.restore),
             },
+        ),
+        *all_of(
+            Rule("PLAYER", staff(*RUNS)),
+            {
+                commands.OpenRegistration: decided_by(Tournament.open_registration),
+                commands.CloseRegistration: decided_by(Tournament.close_registration),
+                commands.OpenCheckIn: decided_by(Tournament.open_check_in),
+            },
+            by_the_clock=True,
         ),
         *all_of(
             Rule("PLAYER", staff("owner")),
@@ -33,6 +40,7 @@ SUBJECT = Subject(
             },
         ),
     ),
+    reactions=REACTIONS,
     questions={
         "see tournaments": Rule("SPECTATOR", anyone),
         "see the tournament": Rule("SPECTATOR", in_sight),

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bootstrap.errors import Interrupted
@@ -34,6 +34,22 @@ async def opened(*, publishing: bool = True, **given: Any) -> "AsyncIterator[tup
 
     settings = load(**{name: value for name, value in given.items() if value is not None})
     async with database_url(settings) as url, services(settings, url, publishing=publishing) as made:
+        yield settings, made
+
+
+@asynccontextmanager
+async def at_work(*, serving: bool = False, **given: Any) -> "AsyncIterator[tuple[Settings, Services]]":
+    """The same in a process that does jobs; one that serves leaves them to workers where settings say so."""
+    from bootstrap.container import database_url, services
+    from bootstrap.jobs.working import working
+    from bootstrap.settings import load
+
+    settings = load(**{name: value for name, value in given.items() if value is not None})
+    async with AsyncExitStack() as entered:
+        url = await entered.enter_async_context(database_url(settings))
+        made = await entered.enter_async_context(services(settings, url))
+        if settings.jobs or not serving:
+            await entered.enter_async_context(working(settings, url, made))
         yield settings, made
 
 

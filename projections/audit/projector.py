@@ -36,5 +36,5 @@ def _entry(audit: Audit | None) -> Project:
 
 
 VIEW = View(
-    "audit", 6, "projections.audit", AGGREGATES, {topic: _entry(line.audit) for topic, line in LINES.items()}
+    "audit", 7, "projections.audit", AGGREGATES, {topic: _entry(line.audit) for topic, line in LINES.items()}
 )

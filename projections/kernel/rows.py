@@ -90,7 +90,7 @@ class LiveRows:
         await cursor.execute(query, values, prepare=False)  # a rebuild may have changed the columns
         return await cursor.fetchall()
 
-    async def of(self, query: LiteralString, values: Sequence[Any]) -> list[Row]:
+    async def of(self, query: LiteralString, values: Sequence[Any] | Mapping[str, Any]) -> list[Row]:
         """The answer to a question about the tables of several views."""
         cursor = self._connection.cursor(row_factory=dict_row)
         await cursor.execute(query, values, prepare=False)  # a rebuild may have changed the columns

@@ -52,9 +52,15 @@ LINES = {
         )
     ),
     "Tournament.Published": Line(feed=Entry(said("The tournament was published."))),
-    "Tournament.RegistrationOpened": Line(feed=Entry(said("Registration opened."))),
-    "Tournament.RegistrationClosed": Line(feed=Entry(said("Registration closed."))),
-    "Tournament.CheckInOpened": Line(feed=Entry(said("Check-in opened."))),
+    "Tournament.RegistrationOpened": Line(
+        feed=Entry(said("Registration opened.")), audit=audited("tournament.open_registration")
+    ),
+    "Tournament.RegistrationClosed": Line(
+        feed=Entry(said("Registration closed.")), audit=audited("tournament.close_registration")
+    ),
+    "Tournament.CheckInOpened": Line(
+        feed=Entry(said("Check-in opened.")), audit=audited("tournament.open_check_in")
+    ),
     "Tournament.Seeded": Line(),
     "Tournament.Started": Line(
         feed=Entry(said("The tournament is live.")), audit=audited("tournament.start")

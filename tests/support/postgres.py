@@ -15,8 +15,10 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from psycopg import AsyncConnection, sql
 
+from application.subjects import MENU
+from bootstrap.jobs.dispatcher import declare
 from bootstrap.postgres.embedded import Cluster, embedded
-from eventstore.database import ROLE
+from eventstore.database import ROLE, connect
 from eventstore.migrate import migrate
 from projections.kernel.tables import ensure
 from projections.views import VIEWS
@@ -30,6 +32,8 @@ numbers = itertools.count(1)
 async def prepare(url: str) -> None:
     """Bring an empty database to the state in which a test expects it: the one place to add to."""
     await migrate(url)
+    async with await connect(url, role=None) as connection:
+        await declare(connection, MENU.reactions)
     await ensure(url, VIEWS)
 
 

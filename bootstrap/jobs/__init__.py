@@ -1,0 +1,1 @@
+"""Jobs on procrastinate: put in, dispatched from the log, timed, carried out, and taken up again."""

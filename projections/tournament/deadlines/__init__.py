@@ -1,0 +1,1 @@
+"""Instants at which something is to be done."""
