@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from psycopg import AsyncConnection
 from psycopg.rows import RowMaker
 from psycopg_pool import AsyncConnectionPool
@@ -13,11 +14,16 @@ from eventstore.mapper import from_bytes
 from eventstore.moments import LARGEST, AsOf
 from eventstore.records import Appended, KeyReused, Recorded, Sent
 
+log = structlog.get_logger("eventstore")
 COLUMNS = (
     "position, originator_id, originator_version, topic, schema_version, state, tournament_id, sequence,"
     " recorded_at, actor, command_id, correlation_id, causation_id"
 )
 SINCE = f"SELECT {COLUMNS} FROM palio.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
+OF_STREAMS = (
+    f"SELECT {COLUMNS} FROM palio.events WHERE originator_id = ANY(%s)"  # noqa: S608
+    " AND position > %s AND position <= %s ORDER BY position"
+)
 
 
 def recorded(row: Sequence[Any]) -> Recorded:
@@ -25,6 +31,16 @@ def recorded(row: Sequence[Any]) -> Recorded:
     position, stream, version, topic, schema, state, tournament, sequence, at, *sent = row
     fact = from_bytes(topic, schema, state, stream, version)
     return Recorded(position, stream, version, topic, fact, tournament, sequence, at, *sent)
+
+
+def known(row: Sequence[Any]) -> Recorded:
+    """The same; where the fact cannot be read, be it of a later release, one without a topic."""
+    try:
+        return recorded(row)
+    except Exception:
+        log.exception("a fact cannot be read", position=row[0])
+        position, stream, version, _, _, _, *told = row
+        return Recorded(position, stream, version, "", None, *told)
 
 
 def facts(_cursor: object) -> RowMaker[Recorded]:
@@ -111,11 +127,7 @@ class Reader:
 
     async def rows_of_streams(self, streams: Sequence[UUID], after: int, until: int) -> list[tuple[Any, ...]]:
         """Rows of COLUMNS for `recorded`: facts of these streams between two positions, by position."""
-        query = (
-            f"SELECT {COLUMNS} FROM palio.events WHERE originator_id = ANY(%s)"  # noqa: S608
-            " AND position > %s AND position <= %s ORDER BY position"
-        )
-        return await self._rows(query, list(streams), after, until)
+        return await self._rows(OF_STREAMS, list(streams), after, until)
 
     async def rows_at(self, positions: Sequence[int]) -> list[tuple[Any, ...]]:
         """Rows of COLUMNS for `recorded`: the facts at these positions, in order."""

@@ -34,7 +34,8 @@ Tell = Callable[[Recorded, Scene, int], Any]
 
 
 def _tournament(_: Recorded, scene: Scene, event: int) -> s.TournamentState:
-    return s.TournamentState(scene.name.at(event) or "", scene.status.at(event) or "draft")
+    line = scene.line(event) or {"name": "", "status": "draft"}
+    return s.TournamentState(line["name"], line["status"])
 
 
 def _staff(recorded: Recorded, _: Scene, __: int) -> s.StaffState:
@@ -72,7 +73,7 @@ def _bracket(status: Any) -> Tell:
         entrant = getattr(fact, "entrant", None)
         return s.BracketState(
             status(fact) if callable(status) else status,
-            stage=scene.stages.get(recorded.originator_id, 1),
+            stage=scene.stage(recorded.originator_id, event),
             round=getattr(fact, "round", None),
             match=getattr(fact, "match", None),
             entrant=scene.entrant(entrant, event) if entrant else None,
@@ -89,6 +90,11 @@ def _match(**more: Callable[[Any], Any]) -> Tell:
         return scene.match(recorded.originator_id, event, **known)
 
     return tell
+
+
+def _voided(recorded: Recorded, scene: Scene, event: int) -> s.MatchState:
+    """As it stood before: there is none any more."""
+    return scene.match(recorded.originator_id, event - 1)
 
 
 def _games(fact: Any) -> Any:
@@ -185,7 +191,7 @@ TOLD: Mapping[str, tuple[Audience, Callable[..., m.Event], Tell]] = {
         _match(games=_games, winner=_winner, ending=lambda fact: fact.ending),
     ),
     "Match.Reopened": (PUBLIC, m.MatchUpdated, _match()),
-    "Match.Voided": (PUBLIC, m.MatchVoided, _match()),
+    "Match.Voided": (PUBLIC, m.MatchVoided, _voided),
 }
 """The facts that are told, to whom, as what; a fact that is not here is told to nobody."""
 
@@ -200,7 +206,8 @@ def relay(recorded: Recorded, scene: Scene) -> Told | None:
         return None
     audience, message, tell = TOLD[recorded.topic]
     event = recorded.sequence or 0
-    if scene.status.at(event) == "draft":
+    line = scene.line(event)
+    if line is not None and line["status"] == "draft":
         audience = STAFF
     stored = {"position": recorded.position, "at": recorded.recorded_at}
     return Told(audience, message(id=event, prev=0, **stored, data=tell(recorded, scene, event)))

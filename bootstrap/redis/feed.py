@@ -19,9 +19,9 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from eventstore.reader import known
 from realtime.rooms.feed import Row
 from realtime.rooms.hub import Hub
-from realtime.rooms.log import known
 
 log = structlog.get_logger("realtime")
 KEPT = 10_000

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from projections.entry.queries import names
-from projections.feed.sentences import as_then, named, sentence
+from projections.feed.sentences import named, sentence
 from projections.kernel.page import Page, page
 from projections.kernel.rows import Row, Rows
 from projections.kernel.telling import Scene
 from projections.match.queries import entrants, select
+from projections.match.then import past, then
+from projections.timeline.timeline import Timeline
 
 REOPENED = "Match.Reopened"
 
@@ -40,16 +42,24 @@ async def _scene(rows: Rows, tournament_id: UUID, entries: list[Row]) -> Callabl
     subjects = [entry["subject"] for entry in entries]
     matches = {row["match_id"]: row for row in await select(rows, {"match_id": subjects})}
     where = {"tournament_id": tournament_id, "topic": REOPENED, "subject": list(matches)}
-    reopened = await rows.select("feed", "entry", where) if matches else []
-    left = [UUID(str(each)) for entry in reopened for each in entry["said"]["left"] if each]
+    timeline = await reopened(rows, await rows.select("feed", "entry", where) if matches else [])
+    shown = {entry["sequence"]: as_then(timeline, matches.get(entry["subject"]), entry) for entry in entries}
     said = [UUID(entrant) for entry in entries for entrant in named(entry["topic"], entry["said"])]
-    called = await names(rows, [*subjects, *said, *left, *entrants(list(matches.values()))])
-    return lambda entry: told(entry, matches.get(entry["subject"]), reopened, called)
+    called = await names(rows, [*subjects, *said, *entrants(filter(None, shown.values()))])
+    return lambda entry: told(entry, shown[entry["sequence"]], called)
 
 
-def told(entry: Row, match: Row | None, reopened: Iterable[Row], names: Mapping[str, str]) -> str:
-    """The entry's sentence, with the sides its match had then."""
+async def reopened(rows: Rows, entries: Iterable[Row]) -> Timeline:
+    """The timeline of the matches that were opened again: others may have sat there before."""
+    return await past(rows, {entry["subject"] for entry in entries if entry["topic"] == REOPENED})
+
+
+def as_then(timeline: Timeline, match: Row | None, entry: Row) -> Row | None:
+    """The match of an entry, with the sides it had then where it has a past; None where it is void by now."""
+    return match and (then(timeline, entry["tournament_id"], entry["subject"], entry["sequence"]) or match)
+
+
+def told(entry: Row, match: Row | None, names: Mapping[str, str]) -> str:
+    """The entry's sentence; `match` is its match as it stood then."""
     subject = str(entry["subject"])
-    own = [each for each in reopened if each["subject"] == entry["subject"] and each["topic"] == REOPENED]
-    scene = Scene(names, {subject: as_then(match, entry["sequence"], own)} if match else {})
-    return sentence(entry["topic"], subject, entry["said"], scene)
+    return sentence(entry["topic"], subject, entry["said"], Scene(names, {subject: match} if match else {}))

@@ -9,12 +9,12 @@ import msgspec
 from eventstore.reader import Reader
 from eventstore.records import Recorded, Sent
 from projections.entry.queries import names
-from projections.kernel.changes import Tables, apply
 from projections.kernel.rows import Row, Rows
 from projections.kernel.telling import Scene, Telling
 from projections.match.projector import VIEW
 from projections.match.queries import seated, with_more
 from projections.subjects import LINES
+from projections.timeline.timeline import Timeline
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -52,10 +52,10 @@ async def receipt(rows: Rows, reader: Reader, match: Row) -> list[Entry]:
 
 
 def _folded(facts: Iterable[Recorded], named: Mapping[str, str]) -> Iterable[tuple[Recorded, Row, Row]]:
-    tables: Tables = {}
-    before: Row = {}
+    timeline, before = Timeline([VIEW]), Row()
+    tables = timeline.tables[VIEW.name]
     for fact in facts:
-        apply(tables, VIEW.project(fact))
+        timeline.take(fact)
         row = next(iter(with_more(tables["match"].values(), tables.get("seat", {}).values())), None)
         after = seated(dict(row), named) if row else {**before, "status": "void"}
         yield fact, before, after

@@ -1,22 +1,10 @@
 """One sentence for each entry of the feed, as the subject of its fact says it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from projections.kernel.telling import Scene, Telling
 from projections.subjects import LINES
-
-
-def as_then(match: Mapping[str, Any], event: int, reopened: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The match with those on its sides who sat there then; `reopened` are its entries of that topic."""
-    then = dict(match)
-    for entry in sorted(reopened, key=lambda entry: entry["sequence"], reverse=True):
-        if entry["sequence"] > event:
-            then.update(
-                (f"side_{side}", left)
-                for side, left in zip(entry["said"]["sides"], entry["said"]["left"], strict=True)
-            )
-    return then
 
 
 def sentence(topic: str, subject: str, said: Mapping[str, Any], scene: Scene) -> str:

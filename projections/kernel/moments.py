@@ -2,13 +2,15 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from eventstore.reader import Reader, recorded, stored_bytes
+from eventstore.moments import LARGEST
+from eventstore.reader import Reader, known, recorded, stored_bytes
+from eventstore.records import Recorded
 from projections.kernel.changes import Tables, apply
 from projections.kernel.rows import MemoryRows
 from projections.kernel.view import View
@@ -41,7 +43,10 @@ class Moments:
 
     def after(self, tournament_id: UUID, sequence: int) -> MemoryRows:
         """Its rows after its event of that number; a view is folded when it is first asked."""
-        return MemoryRows(lambda view: self._tables((tournament_id, sequence, view)), sequence)
+        return MemoryRows(lambda view: self._tables((tournament_id, sequence, view)), sequence, self._facts)
+
+    async def _facts(self, streams: Collection[UUID]) -> list[Recorded]:
+        return [known(row) for row in await self._reader.rows_of_streams(list(streams), 0, LARGEST)]
 
     async def _tables(self, key: Key) -> Tables:
         if key not in self._kept:

@@ -1,6 +1,6 @@
 """Rows of views, wherever they are: in tables now, or in memory as of a moment."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, LiteralString, Protocol
 from uuid import UUID
@@ -9,6 +9,9 @@ from psycopg import AsyncConnection, sql
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
+from eventstore.moments import LARGEST
+from eventstore.reader import OF_STREAMS, known
+from eventstore.records import Recorded
 from projections.kernel.changes import Tables
 
 Row = dict[str, Any]
@@ -42,6 +45,9 @@ class Rows(Protocol):
 
     async def reached(self, tournament_id: UUID, /) -> int:
         """The number of the tournament's last event that all of them show."""
+
+    async def facts(self, streams: Collection[UUID], /) -> list[Recorded]:
+        """What these streams' rows came from, and maybe later facts; without a topic where unreadable."""
 
 
 class LiveRows:
@@ -111,6 +117,11 @@ class LiveRows:
         row = await (await self._connection.execute(query, (tournament_id,))).fetchone()
         return int(row[0]) if row else 0
 
+    async def facts(self, streams: Collection[UUID]) -> list[Recorded]:
+        """As of the same moment."""
+        cursor = await self._connection.execute(OF_STREAMS, (list(streams), 0, LARGEST), binary=True)
+        return [known(row) for row in await cursor.fetchall()]
+
 
 @asynccontextmanager
 async def live(pool: AsyncConnectionPool[Any]) -> AsyncIterator[LiveRows]:
@@ -123,10 +134,16 @@ async def live(pool: AsyncConnectionPool[Any]) -> AsyncIterator[LiveRows]:
 class MemoryRows:
     """Rows of tables in memory: those of one tournament at one moment."""
 
-    def __init__(self, tables: Callable[[str], Awaitable[Tables]], sequence: int) -> None:
-        """`tables` are a view's after the event of that number."""
+    def __init__(
+        self,
+        tables: Callable[[str], Awaitable[Tables]],
+        sequence: int,
+        facts: Callable[[Collection[UUID]], Awaitable[list[Recorded]]],
+    ) -> None:
+        """`tables` are a view's after the event of that number, `facts` those of streams."""
         self._tables = tables
         self._sequence = sequence
+        self._facts = facts
 
     async def select(
         self,
@@ -161,3 +178,7 @@ class MemoryRows:
     async def reached(self, _: UUID, /) -> int:
         """The event of the moment; there is no other tournament here."""
         return self._sequence
+
+    async def facts(self, streams: Collection[UUID]) -> list[Recorded]:
+        """From the log."""
+        return await self._facts(streams)

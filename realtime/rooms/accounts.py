@@ -45,14 +45,14 @@ class Accounts:
             return
         named = about(told, room.tournament_id)
         if named is None:
-            own = room.scene.registrations
             for each in self.rooms:
-                if registration_of_account(room.tournament_id, each.account) in own:
+                own = registration_of_account(room.tournament_id, each.account)
+                if room.scene.registration(own, room.head):
                     self._wake(each, told.event.position)
             return
         for registration in named:
-            known = room.scene.registrations.get(registration)
-            if known and (found := self.rooms.get(known.account)):
+            known = room.scene.registration(registration, room.head)
+            if known and (found := self.rooms.get(known["account_id"])):
                 self._wake(found, told.event.position)
 
     def entered(self, fact: Recorded) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import structlog
 
-from eventstore.reader import Reader
+from eventstore.reader import Reader, known
 from realtime.rooms.hub import Hub
-from realtime.rooms.log import UNAVAILABLE, known
+from realtime.rooms.log import UNAVAILABLE
 
 log = structlog.get_logger("realtime")
 POLL = 1.0

@@ -6,33 +6,18 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
-import structlog
 from psycopg_pool import AsyncConnectionPool
 
 from domain.entry.ids import registration_of_account
-from eventstore.reader import COLUMNS, Reader, recorded
+from eventstore.reader import Reader, known
 from eventstore.records import Recorded
 from projections.entry import queries
 from projections.kernel.rows import live
 
-log = structlog.get_logger("realtime")
 PAGE = 500
 ENTERED = "Registration.Submitted"
 UNAVAILABLE = (psycopg.Error, TimeoutError)
 """The log, or the database it is in, does not answer."""
-FIELDS = tuple(name.strip() for name in COLUMNS.split(","))
-
-
-def known(row: Sequence[Any]) -> Recorded:
-    """A row of COLUMNS; where its fact cannot be read, a fact without a topic, which nobody is told of."""
-    try:
-        return recorded(row)
-    except Exception:
-        at = dict(zip(FIELDS, row, strict=True))
-        log.exception("a fact cannot be read and is told to nobody", position=at["position"])
-        taken = ("position", "originator_id", "originator_version", "tournament_id", "sequence")
-        ids = ("recorded_at", "actor", "command_id", "correlation_id", "causation_id")
-        return Recorded(topic="", event=None, **{name: at[name] for name in (*taken, *ids)})
 
 
 class TournamentLog:

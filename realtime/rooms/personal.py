@@ -147,7 +147,7 @@ class Personal:
 
 def concerns(told: Told, fact: Recorded, scene: Scene, registration: UUID) -> bool:
     """Whether an event concerns whoever is behind a registration, which had entered by then."""
-    if not scene.entered(registration, fact.sequence or 0):
+    if scene.registration(registration, fact.sequence or 0) is None:
         return False
     named = about(told, fact.tournament_id)
     return named is None or registration in named

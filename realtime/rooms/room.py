@@ -55,7 +55,7 @@ class Room:
     ) -> None:
         """`closed` finds a page that no longer changes, from a cache or from `page`; `heard` hears all."""
         self.tournament_id = tournament_id
-        self.scene = Scene()
+        self.scene = Scene(tournament_id)
         self.head = 0
         self.position = 0
         self._facts = facts
@@ -87,7 +87,8 @@ class Room:
     @property
     def over(self) -> bool:
         """Whether the tournament is over, as of now."""
-        return self.scene.status.at(self.head) in OVER
+        line = self.scene.line(self.head)
+        return line is not None and line["status"] in OVER
 
     def lane(self, kind: Kind) -> Lane:
         """The lane of a class of viewers; one in HTML begins where things are when first asked for."""

@@ -1,11 +1,15 @@
 """What the feed tells everyone, and what it keeps to itself."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 import pytest
 
 from application.bracket.commands import ChangeSeeds, RecordConduct, ReplaceEntrant
 from application.entry.commands import AddEntrant, Disqualify, Withdraw
 from application.match.commands import StartMatch
 from domain.formats.stages import Stage
+from eventstore.records import Recorded
 from projections.feed.queries import feed
 from projections.kernel.changes import Tables
 from projections.kernel.rows import MemoryRows
@@ -36,7 +40,10 @@ def sentences(told: Told) -> list[str]:
         view = next(view for view in VIEWS if view.name == name)
         return as_of(view, told.evening.facts.recorded)
 
-    page = run(feed(MemoryRows(tables, 0), told.evening.tournament, after=None, limit=200))
+    async def facts(streams: Collection[UUID]) -> list[Recorded]:
+        return [fact for fact in told.evening.facts.recorded if fact.originator_id in streams]
+
+    page = run(feed(MemoryRows(tables, 0, facts), told.evening.tournament, after=None, limit=200))
     return [entry["text"] for entry in page.items][::-1]
 
 
@@ -76,3 +83,14 @@ def test_points_for_fair_play_are_written_as_in_tables(points: int, said: str) -
         told.after(did(RecordConduct, entrant="Ben", points=5, reason="a mistake"))
     told.when(RecordConduct, entrant="Ben", points=points, reason="cards")
     assert sentences(told)[-1] == f"Ben has {said} for fair play."
+
+
+def test_what_happened_in_a_match_is_told_of_those_who_sat_there_then() -> None:
+    told = given(live("Ann", "Ben", "Cat", "Dan", "Eve", capacity=4), did(StartMatch, match=1))
+    told.when(ReplaceEntrant, entrant="Ann", comer=told.evening.registration("Eve"), reason="ill")
+    told.after(did(StartMatch, match=1))
+    begun = [sentence for sentence in sentences(told) if sentence.endswith("has begun.")]
+    assert begun == [
+        "Semi-final 1 (match 1): Ann against Dan has begun.",
+        "Semi-final 1 (match 1): Eve against Dan has begun.",
+    ]

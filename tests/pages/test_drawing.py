@@ -2,10 +2,11 @@
 
 import pytest
 
+from api.bracket.pages.board import blank
 from api.bracket.pages.drawing import Drawing, drawing
 from api.bracket.pages.fragments import draw, fragments
 from api.bracket.pages.geometry import Bye, sections
-from api.bracket.pages.known import SHOWN, known_of
+from api.bracket.pages.known import known_of
 from api.match.cards import Card
 from application.bracket.commands import ChangeSeeds, FinalizeBracket, RegenerateBracket, UnfinalizeBracket
 from application.entry.commands import Withdraw
@@ -25,8 +26,7 @@ from domain.formats.elimination.double_elimination import draw as double_by_the_
 from domain.formats.elimination.single_elimination import Losers
 from domain.formats.elimination.single_elimination import draw as drawn_by_the_rules
 from domain.match.score import GameScore
-from projections.kernel.changes import apply, plain
-from projections.views import VIEWS
+from projections.kernel.changes import plain
 from tests.support.evening import NOON, Evening
 from tests.support.given import Act, did, drawn, given, live
 from tests.support.swapping import element, swapped
@@ -36,13 +36,11 @@ PARTS = ("hero", "now", "bracket", "follow", "feed", "standings", "out")
 
 def after(evening: Evening, sequence: int | None = None) -> Drawing:
     """The page after an event, from nothing but the facts."""
-    tables: dict[str, dict] = {name: {} for name in SHOWN}
+    timeline = blank()
     facts = [fact for fact in evening.facts.recorded if fact.tournament_id == evening.tournament][:sequence]
     for fact in facts:
-        for view in VIEWS:
-            if view.name in SHOWN:
-                apply(tables[view.name], view.project(fact))
-    return drawing(known_of(tables, len(facts)))
+        timeline.take(fact)
+    return drawing(known_of(timeline, len(facts)))
 
 
 def page(drawn: Drawing) -> str:

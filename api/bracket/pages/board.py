@@ -4,20 +4,17 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-import structlog
-
 from api.bracket.pages.drawing import drawing
 from api.bracket.pages.fragments import fragments
-from api.bracket.pages.known import SHOWN, Known, known_of
-from eventstore.reader import COLUMNS, Reader, recorded
+from api.bracket.pages.known import SHOWN, known_of
+from eventstore.reader import Reader, known
 from eventstore.records import Recorded
-from projections.kernel.changes import Drop, Put, Tables, apply
+from projections.kernel.changes import Drop
+from projections.match.then import PAST
+from projections.timeline.timeline import Timeline, Touched
 from projections.views import VIEWS
 
-log = structlog.get_logger("api")
 PAGE = 500
-POSITION, SEQUENCE = (COLUMNS.split(", ").index(name) for name in ("position", "sequence"))
-PROJECTED = [view for view in VIEWS if view.name in SHOWN]
 REDRAWN = frozenset({"draw", "seeds", "name", "status", "idle", "missed", "meetings", "kind", "conduct"})
 """Columns of brackets and of registrations on which more than single matches depends."""
 
@@ -25,70 +22,56 @@ REDRAWN = frozenset({"draw", "seeds", "name", "status", "idle", "missed", "meeti
 class Board:
     """One tournament after one of its events; it goes forward only."""
 
-    def __init__(self, tables: dict[str, Tables], shown: Known) -> None:
-        self._tables = tables
+    def __init__(self, timeline: Timeline, sequence: int) -> None:
+        shown = known_of(timeline, sequence)
+        self._timeline = timeline
         self._entered = shown.entered
         self._drawing = drawing(shown)
 
     @classmethod
     async def at(cls, reader: Reader, tournament_id: UUID, sequence: int) -> "Board":
         """After the event of that number, of a tournament that has one."""
-        tables: dict[str, Tables] = {view.name: {} for view in PROJECTED}
-        reached, full = 0, True
+        timeline, reached, full = blank(), 0, True
         while full:
             rows = await reader.rows_of_tournament(
                 tournament_id, [""], after=reached, until=sequence, limit=PAGE
             )
-            reached = await asyncio.to_thread(_take_all, tables, rows)
+            reached = await asyncio.to_thread(_take_all, timeline, rows)
             full = len(rows) == PAGE
-        return await asyncio.to_thread(lambda: cls(tables, known_of(tables, sequence)))
+        return await asyncio.to_thread(cls, timeline, sequence)
 
     def draw(self, fact: Recorded) -> dict[str, str | None]:
         """Carry the next fact: `html` is what it changes, `say` the sentence the feed tells of it, if any."""
-        before, touched = self._drawing, _take(self._tables, fact)
-        same = touched is not None
-        shown = known_of(self._tables, fact.sequence or 0, self._entered if same else None)
+        before, step = self._drawing, self._timeline.take(fact)
+        same = not any(map(_redrawn, step))
+        shown = known_of(self._timeline, fact.sequence or 0, self._entered if same else None)
         self._entered = shown.entered
-        self._drawing = after = drawing(shown, before if same else None, touched or ())
+        self._drawing = after = drawing(shown, before if same else None, _numbers(step) if same else ())
         told = after.lines[0] if after.lines and after.lines[0].sequence == fact.sequence else None
         return {"html": fragments(before, after), "say": told.text if told else None}
 
 
-def _take_all(tables: dict[str, Tables], rows: list[tuple[Any, ...]]) -> int:
-    """What cannot be read or shown is left out, as it is on the page."""
-    for row in rows:
-        try:
-            fact = recorded(row)
-        except Exception:
-            log.exception("a fact cannot be read", position=row[POSITION])
-            continue
-        for view in PROJECTED:
-            try:
-                apply(tables[view.name], list(view.project(fact)))
-            except Exception:
-                log.exception("a view cannot take a fact", view=view.name, position=row[POSITION])
-    return rows[-1][SEQUENCE] if rows else 0
+def blank() -> Timeline:
+    """Of all that the page of a tournament shows, before its first event."""
+    return Timeline([view for view in VIEWS if view.name in SHOWN], PAST)
 
 
-def _take(tables: dict[str, Tables], fact: Recorded) -> set[int] | None:
-    """The numbers of the matches the fact touches; None where it may change the draw itself."""
-    touched: set[int] = set()
-    redrawn = False
-    for view in PROJECTED:
-        changes = list(view.project(fact))
-        if view.name == "matches":
-            touched |= _numbers(tables["matches"], changes)
-        redrawn |= view.name in ("bracket", "registrations") and any(
-            isinstance(change, Drop) or REDRAWN & change.values.keys() for change in changes
-        )
-        apply(tables[view.name], changes)
-        if view.name == "matches":
-            touched |= _numbers(tables["matches"], changes)
-    return None if redrawn else touched
+def _take_all(timeline: Timeline, rows: list[tuple[Any, ...]]) -> int:
+    """What cannot be read is left out, as it is on the page; the last event of these."""
+    facts = [known(row) for row in rows]
+    timeline.take_all(facts)
+    return (facts[-1].sequence or 0) if facts else 0
 
 
-def _numbers(tables: Tables, changes: list[Put | Drop]) -> set[int]:
-    """Of the matches these changes are about; a seat is of a match too."""
-    rows = tables.get("match", {})
-    found = (rows.get((change.key["tournament_id"], change.key["match_id"])) for change in changes)
-    return {row["number"] for row in found if row}
+def _redrawn(touched: Touched) -> bool:
+    """Whether it may change the draw itself."""
+    change = touched.change
+    return touched.view in ("bracket", "registrations") and (
+        isinstance(change, Drop) or bool(REDRAWN & change.values.keys())
+    )
+
+
+def _numbers(step: list[Touched]) -> set[int]:
+    """Of the matches it is about; whoever takes a seat touches the match as well."""
+    rows = [row for each in step if each.change.table == "match" for row in (each.before, each.after)]
+    return {row["number"] for row in rows if row}

@@ -183,7 +183,6 @@ def _lines(known: Known) -> tuple[Line, ...]:
 
 
 def _line(known: Known, entry: Row) -> Line:
-    """Of the latest entries: whatever opened a match again since then is among them."""
-    text = told(entry, known.match(entry["subject"]), known.entries, known.entered.named)
+    text = told(entry, known.then(entry), known.entered.named)
     topic = entry["topic"]
     return Line(entry["sequence"], entry["at"], kind(topic), MARKS.get(topic), text)

@@ -9,9 +9,10 @@ import msgspec
 
 from domain.entry.registration import IN
 from projections.bracket.queries import brackets, whole
-from projections.kernel.changes import Tables
+from projections.feed.queries import as_then, reopened
 from projections.kernel.rows import Row, Rows
 from projections.match.queries import select, with_more
+from projections.timeline.timeline import Timeline
 
 LINES = 12
 """The latest entries of the feed that the page shows."""
@@ -33,7 +34,8 @@ class Entered(msgspec.Struct, frozen=True):
 class Known(msgspec.Struct, frozen=True):
     """One tournament after its event number `sequence`; `entries` are the feed's latest, latest first.
 
-    `drawn` are the brackets of those of its stages that are drawn, in order.
+    `drawn` are the brackets of those of its stages that are drawn, in order. `then` is the match of an entry
+    as it stood when that happened.
     """
 
     sequence: int
@@ -41,7 +43,7 @@ class Known(msgspec.Struct, frozen=True):
     drawn: Sequence[Row]
     entered: Entered
     matches: Collection[Row]
-    match: Callable[[UUID], Row | None]
+    then: Callable[[Row], Row | None]
     places: Collection[Row]
     entries: list[Row]
 
@@ -63,23 +65,24 @@ async def known(rows: Rows, tournament_id: UUID) -> Known:
     drawn = await brackets(rows, tournament_id)
     matches = {row["match_id"]: row for row in await select(rows, where)}
     (line,) = await rows.select("directory", "tournament", where)
+    latest = await rows.select("feed", "entry", where, order=("sequence",), descending=True, limit=LINES)
     return Known(
         await rows.reached(tournament_id),
         line,
         drawn,
         entered(await rows.select("registrations", "registration", where), drawn),
         matches.values(),
-        matches.get,
+        _then(await reopened(rows, latest), matches),
         await rows.select("standings", "place", where),
-        await rows.select("feed", "entry", where, order=("sequence",), descending=True, limit=LINES),
+        latest,
     )
 
 
-def known_of(tables: Mapping[str, Tables], sequence: int, earlier: Entered | None = None) -> Known:
-    """What tables in memory say of the one tournament they hold; `earlier` where it still holds."""
+def known_of(timeline: Timeline, sequence: int, earlier: Entered | None = None) -> Known:
+    """What a timeline says of the one tournament it holds; `earlier` where it still holds."""
 
     def rows(view: str, table: str) -> dict[tuple[Any, ...], Row]:
-        return tables[view].get(table, {})
+        return timeline.tables[view].get(table, {})
 
     (line,) = rows("directory", "tournament").values()
     rounds, own = rows("bracket", "round").values(), rows("bracket", "entrant").values()
@@ -94,7 +97,12 @@ def known_of(tables: Mapping[str, Tables], sequence: int, earlier: Entered | Non
         drawn,
         earlier or entered(rows("registrations", "registration").values(), drawn),
         matches.values(),
-        matches.get,
+        _then(timeline, matches),
         rows("standings", "place").values(),
         list(islice(reversed(rows("feed", "entry").values()), LINES)),
     )
+
+
+def _then(timeline: Timeline, matches: Mapping[UUID, Row]) -> Callable[[Row], Row | None]:
+    """Of the latest entries: whatever opened a match again since one of them is among them."""
+    return lambda entry: as_then(timeline, matches.get(entry["subject"]), entry)

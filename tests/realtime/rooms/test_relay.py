@@ -21,7 +21,7 @@ SILENT = ("Account.", "Game.", "EntryList.")
 
 def told(evening: Evening) -> list[Any]:
     """Every event for staff, in order, with its audience."""
-    scene, found = Scene(), []
+    scene, found = Scene(evening.tournament), []
     for recorded in evening.facts.recorded:
         if recorded.tournament_id is not None:
             scene.fold(recorded)
@@ -74,13 +74,12 @@ async def test_an_earlier_event_is_told_as_it_was_then_whatever_came_after() -> 
     evening = await Evening().live(4)
     for number in (1, 2):
         await evening.send(matches.AwardWalkover(match=evening.match(number).id, side=0, reason="x"))
-    early, late, scene = Scene(), Scene(), Scene()
+    early, late = Scene(evening.tournament), Scene(evening.tournament)
     every = [recorded for recorded in evening.facts.recorded if recorded.tournament_id is not None]
     for recorded in every:
         late.fold(recorded)
     for recorded in every:
         early.fold(recorded)
-        scene.fold(recorded)
         assert relay(recorded, early) == relay(recorded, late)
 
 

@@ -1,0 +1,1 @@
+"""Rows of views fact by fact: what stood before each, and after."""
