@@ -6,9 +6,17 @@ from typing import Any
 import pytest
 from psycopg_pool import AsyncConnectionPool
 
+from application.kernel.actor import Actor
 from application.kernel.engine import Engine
+from application.match.commands import CorrectResult
+from domain.account.ids import account_id
+from domain.bracket.ids import bracket_id
+from domain.match.ids import match_id
+from domain.match.score import GameScore
 from eventstore.database import pool as opened_pool
+from eventstore.reader import Reader
 from projections.feed.queries import feed
+from projections.kernel.moments import Moments
 from projections.kernel.rows import LiveRows, Row, live
 from projections.kernel.runner import Runner
 from projections.views import VIEWS
@@ -50,3 +58,21 @@ async def test_a_page_of_the_feed_asks_for_the_names_and_matches_it_mentions(
         "Final (match 3): Ben beat Ann 1–1 after extra time (4–3 on penalties) by ruling."
     ]
     assert (counted.given["match"], counted.given["registration"]) == (1, 1 + 2)
+
+
+async def test_who_sat_in_a_match_then_is_the_same_from_the_tables_and_as_of_a_moment(
+    engine: Engine, reader: Reader, pool: AsyncConnectionPool[Any]
+) -> None:
+    tournament = await evening(engine)
+    semi = match_id(bracket_id(tournament), 1, 1)
+    correction = CorrectResult(match=semi, games=[GameScore([0, 2])], reason="typed wrong")
+    await engine.execute(correction, Actor(account=account_id("organiser")))
+    await Runner(VIEWS, pool).step()
+
+    async with live(pool) as rows:
+        now = await feed(rows, tournament, after=None, limit=100)
+    moment = Moments(VIEWS, reader).after(tournament, await reader.sequence(tournament))
+    then = await feed(moment, tournament, after=None, limit=100)
+
+    assert [entry["text"] for entry in now.items] == [entry["text"] for entry in then.items]
+    assert "Final (match 3): Ann against Ben has begun." in {entry["text"] for entry in now.items}
