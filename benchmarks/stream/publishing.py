@@ -9,9 +9,9 @@ from uuid import UUID
 
 from domain.kernel import moment
 from eventstore.records import Recorded
-from realtime.messages import MatchStarted
+from realtime.entry.messages import Entrant
+from realtime.match.messages import MatchStarted, MatchState
 from realtime.rings.frames import encode
-from realtime.states import Entrant, MatchState
 
 NAME = "Sports club number {:05}"
 LOST = 2.0

@@ -15,6 +15,7 @@ from bootstrap.container import services
 from bootstrap.serving import listening, served
 from bootstrap.settings import load
 from eventstore.ending import end
+from realtime.kernel.rooms import Scope
 from realtime.rings import lane
 from realtime.rooms.hub import Hub
 
@@ -42,7 +43,7 @@ class Script:
             if task is not None:
                 await end(task)
             asked = msgspec.json.decode(line, type=Asked)
-            head = (await self._hub.room(self._tournament_id)).head
+            head = (await self._hub.room(Scope("tournament", self._tournament_id))).head
             if asked.rate is not None:
                 task = asyncio.create_task(paced(self._bring, head, asked.rate))
             elif asked.under_way is not None:

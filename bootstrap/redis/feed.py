@@ -20,6 +20,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from eventstore.reader import known
+from realtime.kernel.rooms import scope_of
 from realtime.rooms.feed import Row
 from realtime.rooms.hub import Hub
 
@@ -116,4 +117,4 @@ class Follower:
         if entries:
             self._last = entries[-1][0]
         rows = (_decode(fields[b"fact"]) for _, fields in entries)
-        self._hub.take(known(row) for row in rows if self._hub.wants(row[TOURNAMENT], row[TOPIC]))
+        self._hub.take(known(row) for row in rows if self._hub.wants(scope_of(row[TOURNAMENT]), row[TOPIC]))

@@ -1,5 +1,6 @@
 """Who watches, and as what: the tokens, sessions and table of everywhere, asked again while they watch."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Set
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,19 +9,14 @@ from uuid import UUID
 import msgspec
 from psycopg_pool import AsyncConnectionPool
 
-from application.kernel.authorization import Standing
-from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from identity.access import AccessTokens, Claims
 from identity.sessions import Sessions, ended
-from projections.kernel.rows import live
-from projections.tournament import queries, standing
-from projections.tournament.standing import Watcher
+from projections.kernel.rows import LiveRows, live
 from realtime.access.tickets import Tickets
-from realtime.relay import Audience
-
-WATCH = "see the tournament"
-WATCH_AS_STAFF = "see the tournament's facts"
+from realtime.kernel.audiences import Asking
+from realtime.kernel.rooms import Scope, Watcher
+from realtime.subjects import ROOMS
 
 
 class Credentials(msgspec.Struct, frozen=True):
@@ -34,7 +30,7 @@ class Again(msgspec.Struct, frozen=True):
     """How it is by now: the sessions that are over, and who sees what where they may watch at all."""
 
     over: Set[UUID]
-    audiences: Mapping[Watcher, Audience | None]
+    askings: Mapping[Watcher, Asking]
 
 
 class Access:
@@ -70,28 +66,28 @@ class Access:
         """Seconds until the token is refused; a ticket may come to be used after that."""
         return (claims.expires_at + self._tokens.leeway - datetime.now(UTC)) / timedelta(seconds=1)
 
-    async def audience(self, tournament_id: UUID, account: UUID | None) -> Audience:
-        """What an account may see of a tournament. Raises NotFound where that is nothing."""
+    async def asking(self, scope: Scope, account: UUID) -> Asking:
+        """As what an account may enter the room of a scope. Raises NotFound where it may not."""
         async with live(self._pool) as rows:
-            line = await queries.tournament(rows, tournament_id)
-            if line is None:
-                raise NotFound(what="tournament")
-            found = audience(await standing.standing(rows, line, account))
-        if found is None:
-            raise NotFound(what="tournament")
-        return found
+            found = await _askings(rows, [(scope, account)])
+        if (scope, account) not in found:
+            raise NotFound(what=scope.kind)
+        return found[scope, account]
 
     async def again(self, sessions: Collection[UUID], watchers: Collection[Watcher]) -> Again:
         """The same for everyone inside, in two questions however many they are."""
         over = await ended(self._own, sessions)
         async with live(self._own) as rows:
-            found = await standing.standings(rows, list(watchers))
-        return Again(over, {each: audience(how) for each, how in found.items()})
+            return Again(over, await _askings(rows, watchers))
 
 
-def audience(how: dict[str, Any]) -> Audience | None:
-    """What the table gives someone of this standing to see."""
-    asked = Standing(**how)
-    if MENU.allowed(WATCH_AS_STAFF, asked):
-        return Audience.STAFF
-    return Audience.PUBLIC if MENU.allowed(WATCH, asked) else None
+async def _askings(rows: LiveRows, watchers: Collection[Watcher]) -> dict[Watcher, Asking]:
+    """Of those who may enter, each as the kind of its room says; a kind that is not there lets nobody in."""
+    by_kind: dict[str, list[Watcher]] = defaultdict(list)
+    for scope, account in watchers:
+        by_kind[scope.kind].append((scope, account))
+    found: dict[Watcher, Asking] = {}
+    for kind, asked in by_kind.items():
+        if kind in ROOMS:
+            found.update(await ROOMS[kind].accounts(rows, asked))
+    return found

@@ -10,8 +10,8 @@ from starlette.types import Scope
 
 from realtime.access.access import Credentials
 from realtime.access.errors import InvalidQuery
-from realtime.messages import EVENTS
 from realtime.rings.member import Wanted
+from realtime.subjects import EVENTS
 
 BEARER = "base64url.bearer.palio."
 KINDS = frozenset(str(event.__struct_config__.tag) for event in EVENTS)
@@ -34,8 +34,8 @@ def headers(scope: Scope) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
 
 
-def asked(scope: Scope, match: UUID | None = None) -> Asked:
-    """What the query and the headers say. Raises InvalidQuery."""
+def asked(scope: Scope, part: UUID | None = None) -> Asked:
+    """What the query and the headers say, of a whole room or of a `part` of it. Raises InvalidQuery."""
     query = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
     given = headers(scope)
     return Asked(
@@ -44,7 +44,7 @@ def asked(scope: Scope, match: UUID | None = None) -> Asked:
         since=since(given.get("last-event-id") or query.get("since", "now")),
         epoch=query.get("epoch"),
         html=query.get("html") == "1",
-        wanted=_wanted(query.get("types"), match),
+        wanted=_wanted(query.get("types"), part),
     )
 
 
@@ -77,12 +77,12 @@ def since(text: str) -> int | None:
     raise InvalidQuery(name="since", expected="now, start, or the number of an event")
 
 
-def _wanted(types: str | None, match: UUID | None) -> Wanted | None:
+def _wanted(types: str | None, part: UUID | None) -> Wanted | None:
     if types is None:
-        return None if match is None else Wanted(None, match)
+        return None if part is None else Wanted(None, part)
     kinds = frozenset(types.split(","))
     if unknown := sorted(kinds - KINDS):
         raise InvalidQuery(
             name="types", expected=f"types of events, such as match_started: not {unknown[0]:.40}"
         )
-    return Wanted(kinds, match)
+    return Wanted(kinds, part)

@@ -2,24 +2,22 @@
 
 import asyncio
 from typing import Protocol
-from uuid import UUID
 
 from identity.access import Claims
 from realtime.access.leases import Taken
-from realtime.relay import Audience
+from realtime.kernel.audiences import Asking
+from realtime.kernel.rooms import Scope
 from realtime.rings.member import Member, Sink
 
 
-class Subject(Protocol):
-    """What a connection is about: a tournament, or where there is none an account."""
+class Watched(Protocol):
+    """The room a connection is in."""
 
-    @property
-    def tournament_id(self) -> UUID | None:
-        """The tournament."""
+    scope: Scope
 
     @property
     def hidden(self) -> bool:
-        """Whether only those concerned may know of the tournament."""
+        """Whether only those concerned may know of it."""
 
 
 class Connection:
@@ -27,18 +25,18 @@ class Connection:
 
     def __init__(
         self,
-        room: Subject,
+        room: Watched,
         member: Member,
         sink: Sink,
         claims: Claims | None,
-        audience: Audience,
+        asking: Asking,
         taken: Taken,
     ) -> None:
         self.room = room
         self.member = member
         self.sink = sink
         self.claims = claims
-        self.audience = audience
+        self.asking = asking
         self.taken = taken
         self._expiry: asyncio.TimerHandle | None = None
 

@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Sequence
-from uuid import UUID
 
 import structlog
 
@@ -67,28 +66,26 @@ class Rights:
 
         What concerns an account is its own for as long as its session lasts.
         """
-        hidden = {room.tournament_id for room in self._streaming.hub.rooms if room.hidden}
+        hidden = {room.scope for room in self._streaming.hub.rooms if room.hidden}
         known: list[tuple[Connection, Claims]] = []
         async for each in self._streaming.everyone():
             if each.claims is not None:
                 known.append((each, each.claims))
-            elif each.room.tournament_id in hidden:
+            elif each.room.scope in hidden:
                 each.end(4403, "not_allowed")
         if known:
             await self._ask(known)
 
     async def _ask(self, known: Sequence[tuple[Connection, Claims]]) -> None:
         sessions = {claims.session for _, claims in known}
-        watchers = {
-            (each.room.tournament_id, claims.account) for each, claims in known if each.room.tournament_id
-        }
+        watchers = {(each.room.scope, claims.account) for each, claims in known}
         again = await self._streaming.access.again(sessions, watchers)
         for each, claims in known:
             if each.claims is not claims:
                 continue  # it has shown another token meanwhile, and is asked about next time
             if claims.session in again.over:
                 each.end(4003, "token_invalid")
-            elif each.room.tournament_id and _less(again, each, each.room.tournament_id, claims):
+            elif _less(again, each, claims):
                 each.end(4403, "not_allowed")
 
     async def _end_unknown(self) -> None:
@@ -100,7 +97,7 @@ class Rights:
                 each.end(1013, "unavailable", later)
 
 
-def _less(again: Again, each: Connection, tournament_id: UUID, claims: Claims) -> bool:
-    """Whether they may see less of the tournament than they are shown."""
-    now = again.audiences.get((tournament_id, claims.account))
-    return now is None or now < each.audience
+def _less(again: Again, each: Connection, claims: Claims) -> bool:
+    """Whether they may see less than they are shown."""
+    now = again.askings.get((each.room.scope, claims.account))
+    return now is None or now.less_than(each.asking)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import msgspec
 
@@ -17,8 +16,9 @@ from realtime.access.connection import Connection
 from realtime.access.errors import Draining, EpochChanged, OriginRefused
 from realtime.access.leases import Lease, Leases, Taken
 from realtime.access.limits import Limits, Paces
-from realtime.messages import Allowed, Welcome
-from realtime.relay import Audience
+from realtime.kernel.audiences import VISITOR, Asking
+from realtime.kernel.messages import Allowed, Welcome
+from realtime.kernel.rooms import Scope, scope_of
 from realtime.rings.frames import message
 from realtime.rings.lane import SLICE, Lane
 from realtime.rings.member import Member, Sink, Wanted
@@ -35,7 +35,7 @@ class Admitted(msgspec.Struct, frozen=True):
 
     claims: Claims | None
     room: Room | Personal
-    audience: Audience
+    asking: Asking
     lane: Lane
     cursor: int
     taken: Taken
@@ -90,8 +90,8 @@ class Streaming:
         if origin is not None and not self._origins.allow(origin):
             raise OriginRefused(origin=origin[:80])
 
-    async def admit(self, asked: Asked, tournament_id: UUID | None, address: str) -> Admitted:
-        """Let somebody in; where there is no tournament, to what concerns the account.
+    async def admit(self, asked: Asked, scope: Scope | None, address: str) -> Admitted:
+        """Let somebody into the room of a scope; where none is named, of their account.
 
         Raises Draining, TokenExpired, TokenInvalid, SignInRequired, NotFound, EpochChanged,
         TooManyConnections, RoomFull.
@@ -100,41 +100,33 @@ class Streaming:
             raise Draining(retry_after=2)
         claims = await self.access.identify(asked.credentials)
         account = claims.account if claims else None
-        taken = await self.leases.take(Lease(account=account, address=address, room=tournament_id))
+        lease = Lease(account=account, address=address, room=scope.id if scope else None)
+        taken = await self.leases.take(lease)
         try:  # a room is opened for whoever has a place, and for nobody else
-            room, audience = await self._watched(tournament_id, claims)
+            room = await self.hub.open(scope or _own(claims))
+            asking = await self.asking(room, claims)
             cursor = await self._cursor(asked, room)
-            kind = await self.hub.drawn(room, audience) if asked.html else Kind(audience)
+            kind = await self.hub.drawn(room, asking) if asked.html else Kind(asking)
             lane = room.lane(kind)
-            return Admitted(claims, room, audience, lane, lane.ring.head if cursor is None else cursor, taken)
+            return Admitted(claims, room, asking, lane, lane.ring.head if cursor is None else cursor, taken)
         except BaseException:
             await self.leases.release(taken)
             raise
 
-    async def _watched(
-        self, tournament_id: UUID | None, claims: Claims | None
-    ) -> tuple[Room | Personal, Audience]:
-        if tournament_id is not None:
-            room = await self.hub.room(tournament_id)
-            return room, await self.audience(room, claims)
-        if claims is None:
-            raise SignInRequired(action="follow what concerns you")
-        return await self.hub.personal(claims.account), Audience.PUBLIC
-
-    async def tournament_of(self, match: UUID) -> UUID:
-        """The tournament of a match. Raises NotFound."""
-        found = await self._reader.tournament_of(match)
+    async def around(self, part: Scope) -> Scope:
+        """The scope that something is a part of: of a match its tournament. Raises NotFound."""
+        found = scope_of(await self._reader.tournament_of(part.id))
         if found is None:
-            raise NotFound(what="match")
+            raise NotFound(what=part.kind)
         return found
 
-    async def audience(self, room: Room, claims: Claims | None) -> Audience:
-        """What they may see. Raises NotFound where that is nothing."""
+    async def asking(self, room: Room | Personal, claims: Claims | None) -> Asking:
+        """As what they may be there. Raises NotFound where they may not."""
         if claims is not None:
-            return await self.access.audience(room.tournament_id, claims.account)
+            return await self.access.asking(room.scope, claims.account)
         if room.hidden:
-            raise NotFound(what="tournament")
-        return Audience.PUBLIC
+            raise NotFound(what=room.scope.kind)
+        return VISITOR
 
     async def _cursor(self, asked: Asked, room: Room | Personal) -> int | None:
         """A number beyond the end may be one this process has not read yet; else it is of another log."""
@@ -147,6 +139,13 @@ class Streaming:
         return asked.since
 
 
+def _own(claims: Claims | None) -> Scope:
+    """The room of what concerns an account. Raises SignInRequired."""
+    if claims is None:
+        raise SignInRequired(action="follow what concerns you")
+    return Scope("account", claims.account)
+
+
 @contextmanager
 def joined(
     streaming: Streaming, admitted: Admitted, sink: Sink, wanted: Wanted | None
@@ -154,7 +153,7 @@ def joined(
     """Welcome, and from there on nothing is awaited until the member is live; gone at the end."""
     claims = admitted.claims
     member = Member(admitted.lane, sink, admitted.cursor, wanted)
-    connection = Connection(admitted.room, member, sink, claims, admitted.audience, admitted.taken)
+    connection = Connection(admitted.room, member, sink, claims, admitted.asking, admitted.taken)
     if claims is not None:
         connection.expire_in(streaming.access.ends_in(claims))
     streaming.connections.add(connection)

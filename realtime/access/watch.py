@@ -2,12 +2,12 @@
 
 import asyncio
 import random
-from uuid import UUID
 
 import msgspec
 
 from realtime.access.connection import Connection
 from realtime.access.streaming import Streaming
+from realtime.kernel.rooms import Scope
 
 LOOKED = 2.0
 SLOWEST = 15.0
@@ -35,7 +35,7 @@ class Watch:
         self._streaming = streaming
         self._slowest = slowest
         self._unread: dict[Connection, Unread] = {}
-        self._counted: dict[UUID, tuple[int, float]] = {}
+        self._counted: dict[Scope, tuple[int, float]] = {}
         self._bookmarked = 0.0
 
     async def run(self) -> None:
@@ -76,11 +76,11 @@ class Watch:
         now = asyncio.get_running_loop().time()
         counted = {}
         for room in self._streaming.hub.rooms:
-            count, told = self._counted.get(room.tournament_id, (0, 0.0))
+            count, told = self._counted.get(room.scope, (0, 0.0))
             if room.members != count and now - told >= LOOKED * max(1, room.members / CROWD):
                 count, told = room.members, now
                 room.tell_viewers()
-            counted[room.tournament_id] = (count, told)
+            counted[room.scope] = (count, told)
         self._counted = counted
 
 

@@ -15,7 +15,7 @@ import msgspec
 import structlog
 from uvicorn.protocols.utils import ClientDisconnected
 
-from realtime.messages import Bookmark, Reset
+from realtime.kernel.messages import Bookmark, Reset
 from realtime.rings.frames import Frame, message
 from realtime.rings.ring import Entry, Pages, Ring, together
 
@@ -62,14 +62,14 @@ class Watched(Protocol):
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What a viewer chose to be told: some kinds of events, or one match."""
+    """What a viewer chose to be told: some kinds of events, or those of one part."""
 
     kinds: frozenset[str] | None = None
-    match: UUID | None = None
+    part: UUID | None = None
 
     def __call__(self, entry: Entry) -> bool:
         """Whether this is one of them."""
-        return (self.kinds is None or entry.kind in self.kinds) and self.match in (None, entry.match)
+        return (self.kinds is None or entry.kind in self.kinds) and self.part in (None, entry.part)
 
 
 class Member:

@@ -12,11 +12,11 @@ SIZE = 1024
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
-    """An event with its frame; `kind` and `match` are what a viewer may choose by."""
+    """An event with its frame; `kind` and `part` are what a viewer may choose by."""
 
     id: int
     kind: str
-    match: UUID | None
+    part: UUID | None
     frame: Frame
 
 

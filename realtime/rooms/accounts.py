@@ -8,9 +8,11 @@ import structlog
 
 from domain.entry.ids import registration_of_account
 from eventstore.records import Recorded
-from realtime.relay import Told
+from realtime.entry.entrants import registration
+from realtime.kernel.rooms import Scope
+from realtime.kernel.subject import Told
 from realtime.rooms.log import ENTERED, UNAVAILABLE, AccountLog
-from realtime.rooms.personal import Personal, about
+from realtime.rooms.personal import Personal
 from realtime.rooms.room import Room
 from realtime.rooms.rooms import Rooms
 
@@ -26,8 +28,8 @@ class Accounts:
     an account enters one whose room is not open here is heard from the feed, or else found by `look`.
     """
 
-    def __init__(self, facts: AccountLog, room: Callable[[UUID], Awaitable[Room]], window: float) -> None:
-        self.rooms = Rooms(lambda account: Personal(account, facts, room, window))
+    def __init__(self, facts: AccountLog, room: Callable[[Scope], Awaitable[Room]], window: float) -> None:
+        self.rooms: Rooms[UUID, Personal] = Rooms(lambda account: Personal(account, facts, room, window))
         self._facts = facts
         self._looked: int | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -35,7 +37,7 @@ class Accounts:
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     @property
-    def tournaments(self) -> set[UUID]:
+    def tournaments(self) -> set[Scope]:
         """Those that any of them needs."""
         return {each for personal in self.rooms for each in personal.needed}
 
@@ -43,15 +45,14 @@ class Accounts:
         """An event of a tournament."""
         if not self.rooms:
             return
-        named = about(told, room.tournament_id)
-        if named is None:
+        now = room.scene.at(room.head)
+        if told.about.concerned is None:
             for each in self.rooms:
-                own = registration_of_account(room.tournament_id, each.account)
-                if room.scene.registration(own, room.head):
+                if registration(now, registration_of_account(room.scope.id, each.account)):
                     self._wake(each, told.event.position)
             return
-        for registration in named:
-            known = room.scene.registration(registration, room.head)
+        for concerned in told.about.concerned:
+            known = registration(now, concerned)
             if known and (found := self.rooms.get(known["account_id"])):
                 self._wake(found, told.event.position)
 
@@ -96,7 +97,7 @@ class Accounts:
                 log.warning("the log does not answer; the stream waits", account=str(personal.account))
 
 
-def own(entry: tuple[UUID, UUID], account: UUID) -> bool:
+def own(entry: tuple[Scope, UUID], account: UUID) -> bool:
     """Whether a tournament and a registration in it are of the account."""
-    tournament_id, registration = entry
-    return registration == registration_of_account(tournament_id, account)
+    tournament, entered = entry
+    return entered == registration_of_account(tournament.id, account)

@@ -15,7 +15,8 @@ import structlog
 
 from domain.kernel.refusals import NotFound, Refusal
 from eventstore.records import Recorded
-from realtime.relay import Audience
+from realtime.kernel.audiences import Asking
+from realtime.kernel.rooms import Scope, scope_of
 from realtime.rings.lane import WINDOW
 from realtime.rings.ring import SIZE, Page
 from realtime.rooms.accounts import Accounts
@@ -25,15 +26,17 @@ from realtime.rooms.picture import Boards
 from realtime.rooms.room import PAGE, Kind, Room
 from realtime.rooms.rooms import Rooms
 from realtime.rooms.sharing import Shared
+from realtime.subjects import ROOMS
 
 log = structlog.get_logger("realtime")
 PAGES = 500
 COMPARED = 2.0
 LAGGING = 0.25
+ACCOUNT = "account"
 
 
 class Hub:
-    """Rooms of tournaments, and of accounts."""
+    """Rooms by scope; those of accounts, over all that concerns them, are kept apart."""
 
     def __init__(
         self,
@@ -54,29 +57,35 @@ class Hub:
         self._ring = ring
         self._window = window
         self._tasks: set[asyncio.Task[None]] = set()
-        self._pulled: Shared[tuple[UUID, Audience, int, int], Page] = Shared()
-        self._pages: OrderedDict[tuple[UUID, Audience, int], Page] = OrderedDict()
+        self._pulled: Shared[tuple[Scope, Asking, int, int], Page] = Shared()
+        self._pages: OrderedDict[tuple[Scope, Asking, int], Page] = OrderedDict()
 
     @property
     def watched(self) -> bool:
         """Whether anyone needs the facts."""
         return bool(self.rooms or self.accounts.rooms)
 
-    def wants(self, tournament_id: UUID | None, topic: str) -> bool:
+    def wants(self, scope: Scope | None, topic: str) -> bool:
         """Whether anyone needs a fact such as this one."""
-        return tournament_id in self.rooms or (topic == ENTERED and bool(self.accounts.rooms))
+        return scope in self.rooms or (topic == ENTERED and bool(self.accounts.rooms))
 
-    async def room(self, tournament_id: UUID) -> Room:
-        """The room of a tournament. Raises NotFound."""
-        return await self.rooms.room(tournament_id)
+    async def open(self, scope: Scope) -> Room | Personal:
+        """The room of whatever it is. Raises NotFound."""
+        return await (self.personal(scope.id) if scope.kind == ACCOUNT else self.room(scope))
+
+    async def room(self, scope: Scope) -> Room:
+        """The room of a scope, of a kind that has rooms. Raises NotFound."""
+        if scope.kind not in ROOMS:
+            raise NotFound(what=scope.kind)
+        return await self.rooms.room(scope)
 
     async def personal(self, account: UUID) -> Personal:
         """The room of what concerns an account."""
         return await self.accounts.rooms.room(account)
 
-    def _make(self, tournament_id: UUID) -> Room:
+    def _make(self, scope: Scope) -> Room:
         return Room(
-            tournament_id,
+            scope,
             self._facts,
             self.page,
             self.accounts.hear,
@@ -84,12 +93,12 @@ class Hub:
             window=self._window,
         )
 
-    async def drawn(self, room: Room | Personal, audience: Audience) -> Kind:
+    async def drawn(self, room: Room | Personal, asking: Asking) -> Kind:
         """The class of viewers who are told in HTML, by the board that the room then has. Raises NotFound."""
-        if self._boards is None:
+        if self._boards is None or not ROOMS[room.scope.kind].drawn:
             raise NotFound(what="page")
         await self._picture(room, self._boards)
-        return Kind(audience, html=True)
+        return Kind(asking, html=True)
 
     async def _picture(self, room: Room | Personal, boards: Boards) -> None:
         try:
@@ -100,10 +109,10 @@ class Hub:
             log.exception("a room could not be drawn; its pages fetch their state")
 
     def take(self, facts: Iterable[Recorded]) -> None:
-        """What the feed brings, of any tournaments, in the log's order."""
+        """What the feed brings, of any scopes, in the log's order."""
         by_room: dict[Room, list[Recorded]] = defaultdict(list)
         for fact in facts:
-            if (room := self.rooms.get(fact.tournament_id)) is not None:
+            if (room := self.rooms.get(scope_of(fact.tournament_id))) is not None:
                 by_room[room].append(fact)
             else:
                 self.accounts.entered(fact)
@@ -124,15 +133,15 @@ class Hub:
         try:
             await room.fill()
         except UNAVAILABLE:
-            log.warning("the log does not answer; the stream waits", tournament=str(room.tournament_id))
+            log.warning("the log does not answer; the stream waits", **_named(room.scope))
         except Exception:  # one room must not keep the others waiting
-            log.exception("a room could not be filled", tournament=str(room.tournament_id))
+            log.exception("a room could not be filled", **_named(room.scope))
 
     async def compare(self) -> None:
         """Read what rooms have missed, by the heads the log has."""
-        heads = await self._facts.heads([room.tournament_id for room in self.rooms])
+        heads = await self._facts.heads([room.scope for room in self.rooms])
         for room in self.rooms:
-            if heads.get(room.tournament_id, 0) > room.head:
+            if heads.get(room.scope, 0) > room.head:
                 await self._fill(room)
             if room.undrawn and self._boards:
                 self._begin(self._redraw(room, self._boards))
@@ -157,17 +166,21 @@ class Hub:
         self.accounts.rooms.close_idle()
         self.rooms.close_idle(self.accounts.tournaments)
 
-    async def page(self, tournament_id: UUID, audience: Audience, number: int) -> Page:
+    async def page(self, scope: Scope, asking: Asking, number: int) -> Page:
         """A page whose end has been reached changes no more, and is told once for all who come late."""
-        key = (tournament_id, audience, number)
+        key = (scope, asking, number)
         if (kept := self._pages.get(key)) is not None:
             self._pages.move_to_end(key)
             return kept
-        room = await self.room(tournament_id)
+        room = await self.room(scope)
         until = min((number + 1) * PAGE, room.head)  # who asks later asks for no less than there is
-        page = await self._pulled.get((*key, until), lambda: room.page(audience, number))
+        page = await self._pulled.get((*key, until), lambda: room.page(asking, number))
         if page.last == (number + 1) * PAGE:
             self._pages[key] = page
             if len(self._pages) > PAGES:
                 self._pages.popitem(last=False)
         return page
+
+
+def _named(scope: Scope) -> dict[str, str]:
+    return {scope.kind: str(scope.id)}

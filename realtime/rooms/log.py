@@ -1,7 +1,7 @@
 """What the stream asks of the log, also for facts this release does not know."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from eventstore.reader import Reader, known
 from eventstore.records import Recorded
 from projections.entry import queries
 from projections.kernel.rows import live
+from realtime.kernel.rooms import Scope, scope_of
 
 PAGE = 500
 ENTERED = "Registration.Submitted"
@@ -20,34 +21,35 @@ UNAVAILABLE = (psycopg.Error, TimeoutError)
 """The log, or the database it is in, does not answer."""
 
 
-class TournamentLog:
+class ScopeLog:
     """Facts in order, read so that nothing else waits: decoded in threads where there are many."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    async def head(self, tournament_id: UUID) -> int:
-        """The number of its last event; 0 where there is no such tournament."""
-        return await self._reader.sequence(tournament_id)
+    async def head(self, scope: Scope) -> int:
+        """The number of its last event; 0 where there is none."""
+        return await self._reader.sequence(scope.id)
 
-    async def heads(self, tournaments: Sequence[UUID]) -> dict[UUID, int]:
-        """The number of the last event of each."""
-        return await self._reader.sequences(tournaments)
+    async def heads(self, scopes: Collection[Scope]) -> dict[Scope, int]:
+        """The number of the last event of each that has one."""
+        found = await self._reader.sequences([scope.id for scope in scopes])
+        return {scope: found[scope.id] for scope in scopes if scope.id in found}
 
-    async def after(self, tournament_id: UUID, event: int, until: int, limit: int = PAGE) -> list[Recorded]:
+    async def after(self, scope: Scope, event: int, until: int, limit: int = PAGE) -> list[Recorded]:
         """The next facts beyond `event`, up to `until`."""
-        rows = await self._reader.rows_of_tournament(tournament_id, ("",), event, until, limit)
+        rows = await self._reader.rows_of_tournament(scope.id, ("",), event, until, limit)
         return await _decoded(rows)
 
-    async def all(self, tournament_id: UUID, until: int) -> AsyncIterator[list[Recorded]]:
+    async def all(self, scope: Scope, until: int) -> AsyncIterator[list[Recorded]]:
         """Every fact up to `until`, page by page."""
         last = 0
-        while last < until and (facts := await self.after(tournament_id, last, until)):
+        while last < until and (facts := await self.after(scope, last, until)):
             yield facts
             last = facts[-1].sequence or until
 
 
-class AccountLog(TournamentLog):
+class AccountLog(ScopeLog):
     """Besides: what one account has entered, and facts of many streams in the order of the log."""
 
     def __init__(self, reader: Reader, pool: AsyncConnectionPool[Any]) -> None:
@@ -58,17 +60,19 @@ class AccountLog(TournamentLog):
         """The position of the last fact; all before it are there."""
         return await self._reader.head()
 
-    async def entered(self, account: UUID, until: int) -> set[UUID]:
+    async def entered(self, account: UUID, until: int) -> set[Scope]:
         """The tournaments an account has entered up to a position: as the view has them, and beyond it."""
         async with live(self._pool) as rows:
             position = await rows.position("registrations")
             found = await queries.entered(rows, account)
         later = await self.entries(position, until)
-        return found.union(each for each, own in later if own == registration_of_account(each, account))
+        known = {scope for each in found if (scope := scope_of(each))}
+        return known.union(each for each, own in later if own == registration_of_account(each.id, account))
 
-    async def entries(self, after: int, until: int) -> list[tuple[UUID, UUID]]:
+    async def entries(self, after: int, until: int) -> list[tuple[Scope, UUID]]:
         """Who entered between two positions: the tournament and the registration of each."""
-        return await self._reader.streams_of_topic(ENTERED, after, until)
+        found = await self._reader.streams_of_topic(ENTERED, after, until)
+        return [(scope, own) for each, own in found if (scope := scope_of(each))]
 
     async def of(self, streams: Sequence[UUID], after: int, until: int) -> list[Recorded]:
         """The facts of these streams between two positions, by position."""

@@ -5,8 +5,7 @@ a fact: it is told that there is something, and then reads the log from where it
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence, Set
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Set
 from uuid import UUID
 
 import structlog
@@ -15,8 +14,11 @@ from domain.entry.ids import registration_of_account
 from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
 from eventstore.records import Recorded
-from realtime import states as s
-from realtime.relay import Audience, Told, relay
+from realtime.entry.entrants import registration
+from realtime.kernel.audiences import Asking
+from realtime.kernel.rooms import Scope, scope_of
+from realtime.kernel.subject import Told
+from realtime.relay import relay
 from realtime.rings.lane import WINDOW, Lane
 from realtime.rings.ring import Entry, Page, Ring
 from realtime.rooms.log import AccountLog
@@ -34,21 +36,21 @@ class Personal:
     about, or had entered the tournament that changed. So what concerns it now never changes later.
     """
 
-    tournament_id = None
-    hidden = False
+    hidden = True
 
     def __init__(
         self,
         account: UUID,
         facts: AccountLog,
-        room: Callable[[UUID], Awaitable[Room]],
+        room: Callable[[Scope], Awaitable[Room]],
         window: float = WINDOW,
     ) -> None:
         """`room` finds that of a tournament, which knows who sat where and when."""
         self.account = account
+        self.scope = Scope("account", account)
         self.head = self.wanted = 0
-        self.tournaments: set[UUID] = set()
-        self.over: dict[UUID, int] = {}
+        self.tournaments: set[Scope] = set()
+        self.over: dict[Scope, int] = {}
         """Those that are over, and the last event read of each: no room is needed until there is another."""
         self._facts = facts
         self._room = room
@@ -56,7 +58,7 @@ class Personal:
         self._lane = Lane(Ring(0), [], self._page, window)
 
     @property
-    def needed(self) -> Set[UUID]:
+    def needed(self) -> Set[Scope]:
         """The tournaments in which something may happen at any moment."""
         return self.tournaments - self.over.keys()
 
@@ -90,41 +92,43 @@ class Personal:
         """All between the head and the end of the log, which is the same for every tournament."""
         until = await self._facts.position()
         self.tournaments |= await self._facts.entered(self.account, until)
-        heads = await self._facts.heads(list(self.tournaments))
+        heads = await self._facts.heads(self.tournaments)
         rooms = await self._rooms({each: head for each, head in heads.items() if self.over.get(each) != head})
         scenes = {each: room.scene for each, room in rooms.items()}
         streams = [stream for found in scenes.items() for stream in self._streams(*found)]
         for fact in await self._facts.of(streams, self.head, until):
             if told := self._told(fact, scenes):
                 self._lane.append(self._entry(told, fact))
-        for tournament_id, room in rooms.items():
-            self.over.pop(tournament_id, None)
+        for tournament, room in rooms.items():
+            self.over.pop(tournament, None)
             if room.over and room.position <= until:
-                self.over[tournament_id] = room.head
+                self.over[tournament] = room.head
         self.head = until
 
-    async def _rooms(self, heads: Mapping[UUID, int]) -> dict[UUID, Room]:
+    async def _rooms(self, heads: Mapping[Scope, int]) -> dict[Scope, Room]:
         """Those of these tournaments, each up to that event or beyond."""
         rooms = {}
-        for tournament_id, head in heads.items():
-            room = rooms[tournament_id] = await self._room(tournament_id)
+        for tournament, head in heads.items():
+            room = rooms[tournament] = await self._room(tournament)
             if room.head < head:
                 await room.fill()
         return rooms
 
-    def _streams(self, tournament_id: UUID, scene: Scene) -> list[UUID]:
+    def _streams(self, tournament: Scope, scene: Scene) -> list[UUID]:
         """Those in which all is that concerns the account: few, where a tournament has thousands."""
-        own = registration_of_account(tournament_id, self.account)
-        return [tournament_id, own, *scene.seats.get(own, ())]
+        own = registration_of_account(tournament.id, self.account)
+        return [tournament.id, own, *scene.parts.get(own, ())]
 
-    def _told(self, fact: Recorded, scenes: dict[UUID, Scene]) -> Told | None:
+    def _told(self, fact: Recorded, scenes: dict[Scope, Scene]) -> Told | None:
         """A fact that cannot be told is hidden: the log has it, and the stream goes on."""
-        assert fact.tournament_id is not None
+        tournament = scope_of(fact.tournament_id)
+        assert tournament is not None
         try:
-            scene = scenes[fact.tournament_id]
+            scene = scenes[tournament]
             told = relay(fact, scene)
-            own = registration_of_account(fact.tournament_id, self.account)
-            return told if told and concerns(told, fact, scene, own) else None
+            own = registration_of_account(tournament.id, self.account)
+            entered = registration(scene.at(fact.sequence or 0), own)
+            return told if told and entered and told.seen_by(Asking(own=own)) else None
         except Exception:
             log.exception("a fact could not be told", topic=fact.topic, position=fact.position)
             return None
@@ -138,31 +142,8 @@ class Personal:
         positions = self._lane.after(cursor, PAGE)
         facts = await self._facts.at(positions)
         rooms = await self._rooms(
-            await self._facts.heads([each for each in {fact.tournament_id for fact in facts} if each])
+            await self._facts.heads({each for fact in facts if (each := scope_of(fact.tournament_id))})
         )
         scenes = {each: room.scene for each, room in rooms.items()}
         told = ((self._told(fact, scenes), fact) for fact in facts)
         return Page([self._entry(found, fact) for found, fact in told if found], positions[-1])
-
-
-def concerns(told: Told, fact: Recorded, scene: Scene, registration: UUID) -> bool:
-    """Whether an event concerns whoever is behind a registration, which had entered by then."""
-    if scene.registration(registration, fact.sequence or 0) is None:
-        return False
-    named = about(told, fact.tournament_id)
-    return named is None or registration in named
-
-
-def about(told: Told, tournament_id: UUID | None) -> Sequence[UUID] | None:
-    """The registrations an event concerns; None for all there are."""
-    event: Any = told.event
-    match event.data:
-        case s.MatchState(sides=sides):
-            return [side.registration_id for side in sides if side]
-        case s.RegistrationState(registration_id=own) | s.CheckInState(registration_id=own):
-            return [own]
-        case s.StaffState(account_id=account) if tournament_id:
-            return [registration_of_account(tournament_id, account)]
-        case s.TournamentState() if told.audience is Audience.PUBLIC:
-            return None
-    return []

@@ -8,7 +8,8 @@ from uuid import UUID
 import structlog
 
 from eventstore.records import Recorded
-from realtime.rooms.log import TournamentLog
+from realtime.kernel.rooms import Scope
+from realtime.rooms.log import ScopeLog
 
 log = structlog.get_logger("realtime")
 LARGEST_HTML = 64 * 1024
@@ -33,10 +34,10 @@ class Undrawn(Exception):
 class Picture:
     """`board` is None until pages watch, and again after a fact that could not be drawn."""
 
-    def __init__(self, tournament_id: UUID, facts: TournamentLog, head: Callable[[], int]) -> None:
+    def __init__(self, scope: Scope, facts: ScopeLog, head: Callable[[], int]) -> None:
         """`head` is the last event the room has taken in."""
         self.board: Board | None = None
-        self._tournament_id = tournament_id
+        self._scope = scope
         self._facts = facts
         self._head = head
         self._making = asyncio.Lock()
@@ -51,7 +52,7 @@ class Picture:
         async with self._making:
             while self.board is None:
                 at = self._head()
-                board = await boards(self._tournament_id, at)
+                board = await boards(self._scope.id, at)
                 try:
                     await self._catch_up(board, at)
                 except Undrawn:
@@ -60,7 +61,7 @@ class Picture:
 
     async def _catch_up(self, board: Board, at: int) -> None:
         while at < self._head():
-            for fact in await self._facts.after(self._tournament_id, at, self._head()):
+            for fact in await self._facts.after(self._scope, at, self._head()):
                 _drawn(board, fact)
                 at = fact.sequence or at
 

@@ -1,8 +1,7 @@
-"""One tournament as it is streamed: each fact told once for each class of viewers, however many listen."""
+"""One scope as it is streamed: each fact told once for each class of viewers, however many listen."""
 
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
-from uuid import UUID
 
 import msgspec
 import structlog
@@ -10,20 +9,21 @@ import structlog
 from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
 from eventstore.records import Recorded
-from realtime.messages import Viewers
-from realtime.relay import Audience, Told, relay
+from realtime.kernel.audiences import Asking
+from realtime.kernel.messages import Viewers
+from realtime.kernel.rooms import Scope
+from realtime.kernel.subject import Told
+from realtime.relay import relay
 from realtime.rings.frames import encode, frame, message
 from realtime.rings.lane import WINDOW, Lane
 from realtime.rings.ring import SIZE, Entry, Page, Ring
-from realtime.rooms.log import TournamentLog
+from realtime.rooms.log import ScopeLog
 from realtime.rooms.picture import LARGEST_HTML, Boards, Drawn, Picture, Undrawn
 from realtime.rooms.sharing import Turns
 from realtime.scene import Scene
-from realtime.states import MatchState
 
 log = structlog.get_logger("realtime")
 PAGE = 200
-OVER = ("completed", "cancelled", "archived")
 JOINED = 2 * LARGEST_HTML
 """Bytes of events with their HTML that are written together."""
 
@@ -31,12 +31,12 @@ JOINED = 2 * LARGEST_HTML
 class Kind(msgspec.Struct, frozen=True):
     """A class of viewers: who may see what, and whether they are told in HTML as well."""
 
-    audience: Audience
+    asking: Asking
     html: bool = False
 
 
 T = TypeVar("T")
-Closed = Callable[[UUID, Audience, int], Awaitable[Page]]
+Closed = Callable[[Scope, Asking, int], Awaitable[Page]]
 Heard = Callable[["Room", Told], None]
 
 
@@ -45,8 +45,8 @@ class Room:
 
     def __init__(
         self,
-        tournament_id: UUID,
-        facts: TournamentLog,
+        scope: Scope,
+        facts: ScopeLog,
         closed: Closed,
         heard: Heard,
         *,
@@ -54,8 +54,8 @@ class Room:
         window: float = WINDOW,
     ) -> None:
         """`closed` finds a page that no longer changes, from a cache or from `page`; `heard` hears all."""
-        self.tournament_id = tournament_id
-        self.scene = Scene(tournament_id)
+        self.scope = scope
+        self.scene = Scene(scope)
         self.head = 0
         self.position = 0
         self._facts = facts
@@ -64,15 +64,14 @@ class Room:
         self._ring = ring
         self._window = window
         self._filling = Turns(self._fill)
-        self._picture = Picture(tournament_id, facts, lambda: self.head)
-        self._rings = {audience: Ring(0, ring) for audience in Audience}
-        self._seen: dict[Audience, list[int]] = {audience: [] for audience in Audience}
-        self.lanes: dict[Kind, Lane] = {}
-        for audience in Audience:
-            kind = Kind(audience)
-            self.lanes[kind] = Lane(
-                self._rings[audience], self._seen[audience], self._pages(audience), window
-            )
+        self._picture = Picture(scope, facts, lambda: self.head)
+        viewers = self.scene.kind.viewers
+        self._rings = {asking: Ring(0, ring) for asking in viewers}
+        self._seen: dict[Asking, list[int]] = {asking: [] for asking in viewers}
+        self.lanes = {
+            Kind(asking): Lane(self._rings[asking], self._seen[asking], self._pages(asking), window)
+            for asking in viewers
+        }
 
     @property
     def members(self) -> int:
@@ -82,27 +81,26 @@ class Room:
     @property
     def hidden(self) -> bool:
         """Whether only those concerned may know of it, as of now."""
-        return self.scene.hidden(self.head)
+        return self.scene.kind.hidden(self.scene.at(self.head))
 
     @property
     def over(self) -> bool:
-        """Whether the tournament is over, as of now."""
-        line = self.scene.line(self.head)
-        return line is not None and line["status"] in OVER
+        """Whether it is over, as of now."""
+        return self.scene.kind.over(self.scene.at(self.head))
 
     def lane(self, kind: Kind) -> Lane:
         """The lane of a class of viewers; one in HTML begins where things are when first asked for."""
         if kind not in self.lanes:
-            ring = self._afresh(self._rings[kind.audience].head)
-            self.lanes[kind] = Lane(ring, self._seen[kind.audience], None, self._window)
+            ring = self._afresh(self._rings[kind.asking].head)
+            self.lanes[kind] = Lane(ring, self._seen[kind.asking], None, self._window)
         return self.lanes[kind]
 
     async def open(self) -> None:
-        """Read what there is; nobody is told of it. NotFound where there is no such tournament."""
-        until = await self._facts.head(self.tournament_id)
+        """Read what there is; nobody is told of it. NotFound where there is no such thing."""
+        until = await self._facts.head(self.scope)
         if until == 0:
-            raise NotFound(what="tournament")
-        async for facts in self._facts.all(self.tournament_id, until):
+            raise NotFound(what=self.scope.kind)
+        async for facts in self._facts.all(self.scope, until):
             self._take(facts)
         for lane in self.lanes.values():
             lane.settle()
@@ -112,7 +110,7 @@ class Room:
         await self._filling()
 
     async def _fill(self) -> None:
-        while facts := await self._facts.after(self.tournament_id, self.head, LARGEST):
+        while facts := await self._facts.after(self.scope, self.head, LARGEST):
             self.take(facts)
 
     async def picture(self, boards: Boards) -> None:
@@ -147,6 +145,7 @@ class Room:
         if told is None:
             return
         event, entries = told
+        self.scene.note(event)
         for kind, made in entries:
             if kind.html:
                 self.lanes[kind].ring.append(made)
@@ -160,9 +159,9 @@ class Room:
     def _entries(self, told: Told, drawn: Drawn) -> tuple[Told, list[tuple[Kind, Entry]]]:
         """What goes to each lane: all of it is made before any of it is there."""
         return told, [
-            (kind, entry(told, self._rings[kind.audience].head, **(drawn if kind.html else {})))
+            (kind, entry(told, self._rings[kind.asking].head, **(drawn if kind.html else {})))
             for kind in self.lanes
-            if told.audience <= kind.audience
+            if told.seen_by(kind.asking)
         ]
 
     def _told(self, fact: Recorded, make: Callable[[Told], T], *, new: bool = True) -> T | None:
@@ -189,23 +188,23 @@ class Room:
     def _afresh(self, floor: int) -> Ring:
         return Ring(floor, self._ring, JOINED)
 
-    async def page(self, audience: Audience, number: int) -> Page:
+    async def page(self, asking: Asking, number: int) -> Page:
         """The events from `number * PAGE + 1` to the end of that page, or to the head, told from the log."""
         first, last = number * PAGE, min((number + 1) * PAGE, self.head)
-        lane, entries = self.lanes[Kind(audience)], list[Entry]()
+        lane, entries = self.lanes[Kind(asking)], list[Entry]()
 
         def told_to(told: Told) -> Entry | None:
-            return entry(told, lane.before(told.event.id)) if told.audience <= audience else None
+            return entry(told, lane.before(told.event.id)) if told.seen_by(asking) else None
 
-        for fact in await self._facts.after(self.tournament_id, first, last):
+        for fact in await self._facts.after(self.scope, first, last):
             made = self._told(fact, told_to, new=False)
             if made is not None:
                 entries.append(made)
         return Page(entries, last)
 
-    def _pages(self, audience: Audience) -> Callable[[int], Awaitable[Page]]:
+    def _pages(self, asking: Asking) -> Callable[[int], Awaitable[Page]]:
         async def page(cursor: int) -> Page:
-            return await self._closed(self.tournament_id, audience, cursor // PAGE)
+            return await self._closed(self.scope, asking, cursor // PAGE)
 
         return page
 
@@ -219,8 +218,7 @@ class Room:
 def entry(told: Told, before: int, **more: Any) -> Entry:
     """The event as one lane sees it, `before` being the event before it there."""
     event: Any = msgspec.structs.replace(told.event, prev=before, **more)
-    match = event.data.match_id if isinstance(event.data, MatchState) else None
-    return Entry(event.id, _kind(type(event)), match, frame(encode(event)))
+    return Entry(event.id, _kind(type(event)), told.about.part, frame(encode(event)))
 
 
 def _kind(event: type[msgspec.Struct]) -> str:

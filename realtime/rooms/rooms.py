@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Set
 from typing import Generic, Protocol, TypeVar
-from uuid import UUID
 
 IDLE = 60.0
 MOST_EMPTY = 200
@@ -27,16 +26,17 @@ class Openable(Protocol):
 
 
 R = TypeVar("R", bound=Openable)
+K = TypeVar("K")
 
 
-class Rooms(Generic[R]):
+class Rooms(Generic[K, R]):
     """Iterates over those that are open; true also while the first one opens."""
 
-    def __init__(self, make: Callable[[UUID], R]) -> None:
+    def __init__(self, make: Callable[[K], R]) -> None:
         self._make = make
-        self._open: dict[UUID, R] = {}
-        self._opening: dict[UUID, asyncio.Task[R]] = {}
-        self._seen: dict[UUID, float] = {}
+        self._open: dict[K, R] = {}
+        self._opening: dict[K, asyncio.Task[R]] = {}
+        self._seen: dict[K, float] = {}
         self._turns = asyncio.Semaphore(AT_ONCE)
 
     def __bool__(self) -> bool:
@@ -48,11 +48,11 @@ class Rooms(Generic[R]):
     def __contains__(self, key: object) -> bool:
         return key in self._open
 
-    def get(self, key: UUID | None) -> R | None:
+    def get(self, key: K | None) -> R | None:
         """The room if it is open."""
         return None if key is None else self._open.get(key)
 
-    async def room(self, key: UUID) -> R:
+    async def room(self, key: K) -> R:
         """The room, opened if need be; raises what its `open` does."""
         if (room := self._open.get(key)) is not None:
             self._seen[key] = time.monotonic()
@@ -63,7 +63,7 @@ class Rooms(Generic[R]):
             opening.add_done_callback(lambda _: self._opening.pop(key, None))
         return await asyncio.shield(opening)
 
-    async def _begin(self, key: UUID) -> R:
+    async def _begin(self, key: K) -> R:
         async with self._turns:
             room = self._make(key)
             await room.open()
@@ -72,7 +72,7 @@ class Rooms(Generic[R]):
         await room.fill()  # what came between was for a room that was not there yet
         return room
 
-    def close_idle(self, needed: Set[UUID] = frozenset()) -> None:
+    def close_idle(self, needed: Set[K] = frozenset()) -> None:
         """Forget rooms that nobody watches, needs, or has asked for lately, and of very many the oldest."""
         now = time.monotonic()
         empty = [key for key, room in self._open.items() if not room.members and key not in needed]

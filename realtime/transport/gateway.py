@@ -10,12 +10,13 @@ from starlette.types import Message, Receive, Scope, Send
 
 from domain.kernel.refusals import NotFound, Refusal, SignInRequired
 from identity.errors import TokenExpired, TokenInvalid
-from realtime import messages as m
 from realtime.access.access import Credentials
 from realtime.access.asked import Asked, asked
 from realtime.access.connection import Connection
 from realtime.access.errors import Draining, EpochChanged, Unavailable
 from realtime.access.streaming import Admitted, Streaming, joined
+from realtime.kernel import messages as m
+from realtime.kernel import rooms
 from realtime.rings.frames import message
 from realtime.rings.member import Sink
 from realtime.rooms.log import UNAVAILABLE
@@ -33,16 +34,16 @@ CLOSES: dict[type[Refusal], int] = {
 }
 POLICY = 4008
 SCHEMA = "A text frame with one message of palio.v1 is expected."
-About = Callable[[Mapping[str, UUID], Streaming], Awaitable[tuple[UUID | None, UUID | None]]]
+Find = Callable[[Mapping[str, UUID], Streaming], Awaitable[tuple[rooms.Scope | None, UUID | None]]]
 _decode = msgspec.json.Decoder(m.Ping | m.Auth).decode
 
 
 class Gateway:
     """An ASGI application for the routes of one kind of address."""
 
-    def __init__(self, about: About) -> None:
-        """`about` finds the tournament that an address is about, and the match, where there is one."""
-        self._about = about
+    def __init__(self, find: Find) -> None:
+        """`find` says whose room an address leads to, and to which part of it; without one to one's own."""
+        self._find = find
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection from its handshake to its end."""
@@ -50,10 +51,10 @@ class Gateway:
             return
         streaming: Streaming = scope["app"].state.streaming
         try:
-            tournament_id, match = await self._about(scope["path_params"], streaming)
-            asking = asked(scope, match)
+            whose, part = await self._find(scope["path_params"], streaming)
+            asking = asked(scope, part)
             streaming.check_origin(asking.origin)
-            admitted = await streaming.admit(asking, tournament_id, scope["state"]["address"])
+            admitted = await streaming.admit(asking, whose, scope["state"]["address"])
         except Refusal as refusal:
             await _refuse(refusal, scope, send)
             return
@@ -67,15 +68,28 @@ class Gateway:
             await streaming.leases.release(admitted.taken)
 
 
-async def _tournament(path: Mapping[str, UUID], _: Streaming) -> tuple[UUID, UUID | None]:
-    return path["tournament_id"], None
+def whole(kind: str) -> Find:
+    """The room of the one thing that the address names."""
+
+    async def find(path: Mapping[str, UUID], _: Streaming) -> tuple[rooms.Scope, None]:
+        (named,) = path.values()
+        return rooms.Scope(kind, named), None
+
+    return find
 
 
-async def _match(path: Mapping[str, UUID], streaming: Streaming) -> tuple[UUID, UUID | None]:
-    return await streaming.tournament_of(path["match_id"]), path["match_id"]
+def part(kind: str) -> Find:
+    """That thing alone, in the room of what it is a part of."""
+
+    async def find(path: Mapping[str, UUID], streaming: Streaming) -> tuple[rooms.Scope, UUID]:
+        (named,) = path.values()
+        return await streaming.around(rooms.Scope(kind, named)), named
+
+    return find
 
 
-async def _me(_: Mapping[str, UUID], __: Streaming) -> tuple[UUID | None, UUID | None]:
+async def own(_: Mapping[str, UUID], __: Streaming) -> tuple[None, None]:
+    """Whatever concerns whoever asks."""
     return None, None
 
 
@@ -152,7 +166,7 @@ async def _renew(streaming: Streaming, connection: Connection, token: str) -> No
 
 
 sockets = [
-    WebSocketRoute("/ws/tournament/{tournament_id:uuid}/", Gateway(_tournament)),
-    WebSocketRoute("/ws/match/{match_id:uuid}/", Gateway(_match)),
-    WebSocketRoute("/ws/me/", Gateway(_me)),
+    WebSocketRoute("/ws/tournament/{tournament_id:uuid}/", Gateway(whole("tournament"))),
+    WebSocketRoute("/ws/match/{match_id:uuid}/", Gateway(part("match"))),
+    WebSocketRoute("/ws/me/", Gateway(own)),
 ]

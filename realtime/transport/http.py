@@ -6,12 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from eventstore.moments import LARGEST
-from realtime.access.access import WATCH, Credentials
+from realtime.access.access import Credentials
 from realtime.access.asked import asked
 from realtime.access.errors import EpochChanged
 from realtime.access.streaming import Streaming
+from realtime.kernel.rooms import Scope
 from realtime.rings.frames import encode
 from realtime.rooms.room import PAGE, Kind
+from realtime.tournament.room import WATCH
 from realtime.transport.sse import EventStream
 
 routes = APIRouter(tags=["stream"], generate_unique_id_function=lambda route: route.name)
@@ -46,7 +48,7 @@ async def follow_events(tournament_id: UUID, request: Request, streaming: Stream
     """Events as they happen, from `Last-Event-ID` or `since` on."""
     asking = asked(request.scope)
     streaming.check_origin(asking.origin)
-    admitted = await streaming.admit(asking, tournament_id, request.state.address)
+    admitted = await streaming.admit(asking, Scope("tournament", tournament_id), request.state.address)
     return EventStream(streaming, admitted, asking.wanted)
 
 
@@ -67,16 +69,16 @@ async def read_events(
     """
     asking = asked(request.scope)
     claims = await streaming.access.identify(Credentials(token=asking.credentials.token))
-    room = await streaming.hub.room(tournament_id)
+    room = await streaming.hub.room(Scope("tournament", tournament_id))
     await room.fill()
-    audience = await streaming.audience(room, claims)
+    watching = await streaming.asking(room, claims)
     if epoch not in (None, streaming.hub.epoch):
         raise EpochChanged(head=room.head)
     last = (after // PAGE + 1) * PAGE
     closed = last <= room.head
-    found = None if closed else room.lane(Kind(audience)).ring.after(after, PAGE)
+    found = None if closed else room.lane(Kind(watching)).ring.after(after, PAGE)
     if found is None:
-        page = await streaming.hub.page(tournament_id, audience, after // PAGE)
+        page = await streaming.hub.page(room.scope, watching, after // PAGE)
         found = [entry for entry in page.entries if entry.id > after]
     events = b",".join(entry.frame.payload for entry in found)
     following = encode(last if closed else None)

@@ -8,8 +8,9 @@ import msgspec
 import yaml
 from starlette.routing import WebSocketRoute
 
-from realtime import messages as m
 from realtime.access.asked import BEARER, KINDS
+from realtime.kernel import messages as m
+from realtime.subjects import EVENTS
 from realtime.transport.codes import CODES
 from realtime.transport.gateway import sockets
 from reference.source import sentence
@@ -54,7 +55,7 @@ SECURITY: dict[str, dict[str, Any]] = {
         "description": f"Beside `{m.SUBPROTOCOL}`: `{BEARER}` and the access token in base64url.",
     },
 }
-TOLD: tuple[type[msgspec.Struct], ...] = (*m.SERVER[:1], *m.EVENTS, *m.SERVER[1:])
+TOLD: tuple[type[msgspec.Struct], ...] = (*m.SERVER[:1], *EVENTS, *m.SERVER[1:])
 
 
 def page(_root: Path) -> str:
@@ -97,7 +98,7 @@ def schemas(at: str) -> dict[str, Any]:
     """The JSON schema of every message and of what it is made of."""
     _, known = msgspec.json.schema_components((*TOLD, *m.CLIENT), ref_template=at + "{name}")
     known["Events"]["properties"]["events"]["items"] = {
-        "oneOf": [{"$ref": at + event.__name__} for event in m.EVENTS]
+        "oneOf": [{"$ref": at + event.__name__} for event in EVENTS]
     }
     for schema in known.values():
         schema["description"] = " ".join(schema["description"].split())

@@ -9,15 +9,17 @@ from typing import Any
 import msgspec
 
 from bootstrap.serving import LARGEST_MESSAGE
-from realtime import messages as m
 from realtime.access import errors
 from realtime.access.asked import BEARER
 from realtime.access.limits import Limits
 from realtime.access.streaming import PING
 from realtime.access.tickets import LIFE
+from realtime.kernel import messages as m
+from realtime.match.messages import MatchCompleted
 from realtime.rings.lane import WINDOW
 from realtime.rooms.picture import LARGEST_HTML
 from realtime.rooms.room import PAGE
+from realtime.subjects import EVENTS as TOLD
 from realtime.transport.codes import CODES
 from realtime.transport.gateway import CLOSES, POLICY, sockets
 from realtime.transport.http import EVENTS
@@ -39,7 +41,7 @@ MEASURES = [
 ]
 """By the name of the limit: what is counted, and with which code the connection beyond it is closed."""
 
-MESSAGES = (*m.EVENTS, *m.SERVER, *m.CLIENT)
+MESSAGES = (*TOLD, *m.SERVER, *m.CLIENT)
 Row = tuple[object, ...]
 
 
@@ -49,8 +51,8 @@ def page(_root: Path) -> str:
     return Template(TEMPLATE.read_text("utf-8")).substitute(
         addresses=_rows((f"`{route.path_format}`", described(route)) for route in sockets),
         parameters=_rows(_parameter(name, schema) for name, schema in QUERY.items()),
-        events=_rows(_event(one, known) for one in m.EVENTS),
-        example=_example(samples()[m.MatchCompleted]),
+        events=_rows(_event(one, known) for one in TOLD),
+        example=_example(samples()[MatchCompleted]),
         messages=_rows(_message(one, known) for one in m.SERVER),
         says=_rows(_message(one, known) for one in m.CLIENT),
         shapes="\n\n".join(_shape(name, known[name]) for name in _made_of(known)),

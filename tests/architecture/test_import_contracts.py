@@ -25,9 +25,12 @@ OFFENCES = [
     ("kernels", {"api/pages/offence.py": "import api.offence", "api/offence.py": ""}),
     ("kernels", {"application/kernel/offence.py": "import domain.match.match"}),
     ("kernels", {"projections/kernel/offence.py": "import domain.entry.registration"}),
+    ("kernels", {"realtime/kernel/offence.py": "import realtime.offence", "realtime/offence.py": ""}),
     ("siblings", {"domain/game/offence.py": "import domain.account.account"}),
     ("siblings", {"application/account/offence.py": "import application.match.handlers"}),
     ("siblings", {"projections/account/offence.py": "import projections.match.projector"}),
+    ("siblings", {"realtime/game/offence.py": "import realtime.match.told"}),
+    ("siblings", {"realtime/rooms/offence.py": "import realtime.match.told"}),
     ("siblings", {"api/game/offence.py": "import api.account.models"}),
     (
         "acyclic",

@@ -8,14 +8,15 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from realtime import messages as m
+from realtime.kernel import messages as m
+from realtime.subjects import EVENTS
 from realtime.transport.codes import CODES
 from reference import ROOT
 from reference.streaming import asyncapi, samples
 
 SCHEMA = json.loads((Path(__file__).parent / "asyncapi-3.0.0.json").read_text("utf-8"))
 DOCUMENT = asyncapi.document()
-MESSAGES = [*m.EVENTS, *m.SERVER, *m.CLIENT]
+MESSAGES = [*EVENTS, *m.SERVER, *m.CLIENT]
 
 
 def test_the_document_is_asyncapi() -> None:

@@ -15,6 +15,7 @@ from bootstrap.serving import listening, served
 from bootstrap.settings import Settings, load
 from identity.throttle import Throttle
 from realtime.access.leases import RETRY_AFTER
+from realtime.kernel.rooms import Scope
 from tests.support.api import Caller
 from tests.support.streaming import refused, room, streaming, watching
 
@@ -43,7 +44,7 @@ async def test_who_has_no_place_opens_no_room(
             await inside.enter_async_context(watching(url, room(at), organiser.token))
         full = (4008, {"r": "connection_limit_exceeded", "retry_ms": RETRY_AFTER * 1000})
         assert await refused(url, room(other), organiser.token) == full
-        assert UUID(other.split("/")[3]) not in streaming(services).hub.rooms
+        assert Scope("tournament", UUID(other.split("/")[3])) not in streaming(services).hub.rooms
 
 
 async def test_handshakes_are_counted_as_requests_are(

@@ -9,6 +9,7 @@ import pytest
 from api.bracket.pages.board import Board
 from api.kernel.services import Services
 from eventstore.records import Recorded
+from realtime.kernel.rooms import Scope
 from realtime.rooms.picture import LARGEST_HTML
 from tests.support.api import Caller
 from tests.support.streaming import Told, enter, room, streaming, until, watching
@@ -39,7 +40,7 @@ async def test_after_a_fact_that_could_not_be_drawn_pages_begin_again_and_are_th
 ) -> None:
     at = await organiser.tournament()
     hub = streaming(services).hub
-    here = await hub.room(UUID(at.split("/")[3]))
+    here = await hub.room(Scope("tournament", UUID(at.split("/")[3])))
     draw, broken = Board.draw, [True]
 
     def fails_once(board: Board, fact: Recorded) -> dict[str, str | None]:

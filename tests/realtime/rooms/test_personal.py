@@ -35,6 +35,7 @@ from domain.bracket.ids import bracket_id
 from domain.entry.ids import registration_of_account
 from domain.match.ids import match_id
 from domain.tournament.definition import Definition
+from realtime.kernel.rooms import Scope
 from realtime.rings.ring import Ring
 from realtime.rooms.hub import Hub
 from realtime.rooms.log import ENTERED
@@ -297,7 +298,7 @@ async def test_what_is_over_needs_no_room_and_is_told_of_where_it_goes_on(
     async with following(url, people["ann"]) as ann:
         await ann.hears(3)
         hub.close_idle()
-        assert {room.tournament_id for room in hub.rooms} == {two.id}
+        assert {room.scope.id for room in hub.rooms} == {two.id}
         await two.enter("ben")
         await one.send(ArchiveTournament(tournament=one.id), RestoreTournament(tournament=one.id))
         await hub.compare()
@@ -316,11 +317,11 @@ async def test_rooms_of_tournaments_stay_open_as_long_as_a_player_follows(
     monkeypatch.setattr("realtime.rooms.rooms.IDLE", -1.0)
     hub: Hub = services.mounted.state["streaming"].hub
     await tables[0].enter("ann")
-    elsewhere = uuid4()
+    elsewhere = Scope("tournament", uuid4())
     async with following(url, people["ann"]) as ann:
         await ann.hears(1)
         hub.close_idle()
-        assert {room.tournament_id for room in hub.rooms} == {tables[0].id}
+        assert {room.scope.id for room in hub.rooms} == {tables[0].id}
         assert hub.wants(elsewhere, ENTERED)
         assert not hub.wants(elsewhere, "Match.Started")
     async with asyncio.timeout(10):

@@ -1,7 +1,7 @@
 """What a feed loses or brings late changes nothing of what an account hears, nor in which order."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -23,12 +23,14 @@ from application.tournament.commands import (
 from domain.account.ids import account_id
 from domain.entry.ids import registration_of_account
 from eventstore.records import Recorded
-from realtime.relay import TOLD, Audience
+from realtime.kernel.audiences import VISITOR
+from realtime.kernel.rooms import Scope, scope_of
 from realtime.rings.member import Member
 from realtime.rings.ring import Ring
 from realtime.rooms.hub import Hub
 from realtime.rooms.log import ENTERED
 from realtime.rooms.room import Kind
+from realtime.subjects import TOLD
 from tests.realtime.rooms.test_lanes import Reader
 from tests.support.evening import Evening, run
 
@@ -50,30 +52,30 @@ class Log:
     async def position(self) -> int:
         return len(await self._are())
 
-    async def head(self, tournament: UUID) -> int:
-        return (await self.heads([tournament])).get(tournament, 0)
+    async def head(self, scope: Scope) -> int:
+        return (await self.heads([scope])).get(scope, 0)
 
-    async def heads(self, tournaments: Sequence[UUID]) -> dict[UUID, int]:
-        facts = await self._are()
-        return {fact.tournament_id: fact.sequence or 0 for fact in facts if fact.tournament_id in tournaments}
+    async def heads(self, scopes: Collection[Scope]) -> dict[Scope, int]:
+        counted = ((scope_of(fact.tournament_id), fact.sequence or 0) for fact in await self._are())
+        return {scope: sequence for scope, sequence in counted if scope in scopes}
 
-    async def after(self, tournament: UUID, event: int, until: int) -> list[Recorded]:
+    async def after(self, scope: Scope, event: int, until: int) -> list[Recorded]:
         return [
             fact
             for fact in await self._are()
-            if fact.tournament_id == tournament and event < (fact.sequence or 0) <= until
+            if scope_of(fact.tournament_id) == scope and event < (fact.sequence or 0) <= until
         ]
 
-    async def all(self, tournament: UUID, until: int) -> AsyncIterator[list[Recorded]]:
-        yield await self.after(tournament, 0, until)
+    async def all(self, scope: Scope, until: int) -> AsyncIterator[list[Recorded]]:
+        yield await self.after(scope, 0, until)
 
     async def entries(self, after: int, until: int) -> list[tuple[Any, UUID]]:
         facts = (await self._are())[after:until]
-        return [(fact.tournament_id, fact.originator_id) for fact in facts if fact.topic == ENTERED]
+        return [(scope_of(fact.tournament_id), fact.originator_id) for fact in facts if fact.topic == ENTERED]
 
-    async def entered(self, account: UUID, until: int) -> set[UUID]:
+    async def entered(self, account: UUID, until: int) -> set[Scope]:
         entries = await self.entries(0, until)
-        return {each for each, own in entries if own == registration_of_account(each, account)}
+        return {each for each, own in entries if own == registration_of_account(each.id, account)}
 
     async def of(self, streams: Sequence[UUID], after: int, until: int) -> list[Recorded]:
         return [fact for fact in (await self._are())[after:until] if fact.originator_id in streams]
@@ -158,7 +160,7 @@ class Evenings:
         self.joining.append(asyncio.create_task(self._join(cursor)))
 
     async def _join(self, cursor: int) -> None:
-        lane = (await self.hub.personal(ANN)).lane(Kind(Audience.PUBLIC))
+        lane = (await self.hub.personal(ANN)).lane(Kind(VISITOR))
         reader = Reader()
         reader.last = cursor
         self.joined.append((reader, cursor))

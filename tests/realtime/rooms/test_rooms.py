@@ -10,10 +10,13 @@ import pytest
 from api.kernel.services import Services
 from domain.kernel.refusals import NotFound
 from eventstore.records import Recorded
-from realtime.relay import Audience, Told, relay
+from realtime.kernel.audiences import STAFF, VISITOR, Asking
+from realtime.kernel.rooms import Scope
+from realtime.kernel.subject import Told
+from realtime.relay import relay
 from realtime.rings.ring import Entry, Page
 from realtime.rooms.hub import Hub
-from realtime.rooms.log import AccountLog, TournamentLog
+from realtime.rooms.log import AccountLog, ScopeLog
 from realtime.rooms.room import Kind, Room, entry
 from realtime.scene import Scene
 from tests.support.api import Caller
@@ -31,7 +34,7 @@ class Board:
         return {"html": None, "say": None}
 
 
-class Busy(TournamentLog):
+class Busy(ScopeLog):
     """Something happens whenever it has been read."""
 
     happen: Callable[[], Awaitable[None]]
@@ -46,13 +49,13 @@ async def test_a_board_is_given_what_happens_while_it_is_made(api: Caller, servi
     organiser = await api.signed_in("organiser", "ORGANIZER")
     at = await organiser.tournament(capacity=64)
     log = Busy(services.reader)
-    room = Room(UUID(at.split("/")[3]), log, unasked, lambda *_: None)
+    room = Room(scope(at), log, unasked, lambda *_: None)
     names = iter("ABCDEF")
 
     async def happen() -> None:
         if (name := next(names, None)) is not None:
             await enter(organiser, at, name)
-            room.take(await TournamentLog(services.reader).after(room.tournament_id, room.head, 10_000))
+            room.take(await ScopeLog(services.reader).after(room.scope, room.head, 10_000))
 
     board, begun = Board(), 0
 
@@ -81,10 +84,10 @@ async def test_a_fact_that_cannot_be_told_costs_nobody_the_others(
         return relay(recorded, scene)
 
     monkeypatch.setattr("realtime.rooms.room.relay", broken)
-    room = Room(UUID(at.split("/")[3]), TournamentLog(services.reader), unasked, lambda *_: None)
+    room = Room(scope(at), ScopeLog(services.reader), unasked, lambda *_: None)
     await room.open()
-    heard = room.lane(Kind(Audience.PUBLIC)).ring.after(0, 100) or []
-    page = await room.page(Audience.PUBLIC, 0)
+    heard = room.lane(Kind(VISITOR)).ring.after(0, 100) or []
+    page = await room.page(VISITOR, 0)
     assert [entry.id for entry in heard] == [entry.id for entry in page.entries]
     assert [entry.kind for entry in heard] == ["tournament_updated"]  # registration opened
 
@@ -103,11 +106,11 @@ async def test_what_goes_wrong_with_a_fact_leaves_all_lanes_with_the_same_events
             raise ValueError
         return entry(told, before, **drawn)
 
-    log = TournamentLog(services.reader)
-    room = Room(UUID(at.split("/")[3]), log, unasked, unheard)
+    log = ScopeLog(services.reader)
+    room = Room(scope(at), log, unasked, unheard)
     await room.open()
     await room.picture(made(Board()))
-    kinds = [Kind(audience, html=html) for audience in Audience for html in (False, True)]
+    kinds = [Kind(asking, html=html) for asking in (VISITOR, STAFF) for html in (False, True)]
     lanes, opened = [room.lane(kind) for kind in kinds], room.head
     monkeypatch.setattr("realtime.rooms.room.entry", unwritten)
     await enter(organiser, at, "Ann", "Ben", "Cat")
@@ -115,15 +118,15 @@ async def test_what_goes_wrong_with_a_fact_leaves_all_lanes_with_the_same_events
     told = [[one.id for one in lane.ring.after(opened, 100) or []] for lane in lanes]
     assert told == [told[0]] * len(lanes)
     assert len(told[0]) == 2
-    assert room.head == await log.head(room.tournament_id)
-    page = await room.page(Audience.PUBLIC, 0)
+    assert room.head == await log.head(room.scope)
+    page = await room.page(VISITOR, 0)
     assert [one.id for one in page.entries][-2:] == told[0]
 
 
 async def test_a_room_goes_on_while_it_is_drawn_and_where_that_fails(api: Caller, services: Services) -> None:
     organiser = await api.signed_in("organiser", "ORGANIZER")
     at = await organiser.tournament(capacity=64)
-    room = Room(UUID(at.split("/")[3]), TournamentLog(services.reader), unasked, lambda *_: None)
+    room = Room(scope(at), ScopeLog(services.reader), unasked, lambda *_: None)
     await room.open()
     asked, ready = list[int](), asyncio.Event()
 
@@ -152,7 +155,7 @@ async def test_whoever_asks_a_room_to_read_on_waits_for_one_reading(api: Caller,
     at = await organiser.tournament(capacity=64)
     log = Busy(services.reader)
     log.happen = nothing
-    room = Room(UUID(at.split("/")[3]), log, unasked, lambda *_: None)
+    room = Room(scope(at), log, unasked, lambda *_: None)
     await room.open()
     await enter(organiser, at, "Ann")
     readings = 0
@@ -170,7 +173,7 @@ async def test_whoever_asks_a_room_to_read_on_waits_for_one_reading(api: Caller,
     await enter(organiser, at, "Ben")
     await room.fill()  # asked once the other reads, which may have read too early
     await first
-    assert room.head == await TournamentLog(services.reader).head(room.tournament_id)
+    assert room.head == await ScopeLog(services.reader).head(room.scope)
 
 
 async def test_a_page_that_many_ask_for_is_told_from_the_log_once(
@@ -179,15 +182,15 @@ async def test_a_page_that_many_ask_for_is_told_from_the_log_once(
     organiser = await api.signed_in("organiser", "ORGANIZER")
     at = await organiser.tournament(capacity=64)
     hub = streaming(services).hub
-    room = await hub.room(UUID(at.split("/")[3]))
+    room = await hub.room(scope(at))
     page, asked = room.page, list[int]()
 
-    async def counted(audience: Audience, number: int) -> Page:
+    async def counted(asking: Asking, number: int) -> Page:
         asked.append(number)
-        return await page(audience, number)
+        return await page(asking, number)
 
     monkeypatch.setattr(room, "page", counted)
-    pages = await asyncio.gather(*(hub.page(room.tournament_id, Audience.PUBLIC, 0) for _ in range(20)))
+    pages = await asyncio.gather(*(hub.page(room.scope, VISITOR, 0) for _ in range(20)))
     assert asked == [0]
     assert {len(page.entries) for page in pages} == {2}
 
@@ -198,7 +201,7 @@ async def test_a_room_that_cannot_be_filled_keeps_no_other_waiting(
     organiser = await api.signed_in("organiser", "ORGANIZER")
     hub = Hub(AccountLog(services.reader, services.pool), "epoch")  # nothing feeds it
     places = [await organiser.tournament(slug=slug) for slug in ("one", "two")]
-    broken, well = [await hub.room(UUID(at.split("/")[3])) for at in places]
+    broken, well = [await hub.room(scope(at)) for at in places]
     for at in places:
         await enter(organiser, at, "Ann")
     before = well.head
@@ -211,9 +214,14 @@ async def test_tournaments_that_are_not_there_leave_nothing_behind(services: Ser
     hub = streaming(services).hub
     for _ in range(3):
         with pytest.raises(NotFound):
-            await hub.room(uuid4())
+            await hub.room(Scope("tournament", uuid4()))
     assert not hub.watched
     assert not hub.rooms._seen
+
+
+def scope(at: str) -> Scope:
+    """Of the tournament that has this address in the API."""
+    return Scope("tournament", UUID(at.split("/")[3]))
 
 
 def made(board: Board) -> Any:

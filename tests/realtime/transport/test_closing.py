@@ -15,7 +15,7 @@ from identity.access import AccessTokens, Claims
 from realtime.access.leases import RETRY_AFTER
 from realtime.access.rights import Rights
 from realtime.access.watch import Watch, drain
-from realtime.messages import SUBPROTOCOL
+from realtime.kernel.messages import SUBPROTOCOL
 from realtime.transport.codes import CODES
 from realtime.transport.gateway import CLOSES, POLICY
 from realtime.transport.protocol import reason

@@ -10,7 +10,7 @@ from websockets.exceptions import InvalidStatus
 from api.kernel.services import Services
 from bootstrap.settings import Settings, load
 from realtime.access.watch import Watch
-from realtime.messages import SUBPROTOCOL
+from realtime.kernel.messages import SUBPROTOCOL
 from realtime.rings.lane import JOINED
 from realtime.rooms.room import PAGE
 from tests.support.api import Caller

@@ -8,7 +8,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from bootstrap.settings import Settings, load
-from realtime.messages import SUBPROTOCOL
+from realtime.kernel.messages import SUBPROTOCOL
 from tests.support.api import Caller
 from tests.support.process import free_port, serving
 from tests.support.streaming import bearer, connected, refused, room, watching

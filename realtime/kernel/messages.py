@@ -1,21 +1,13 @@
-"""Every message of the stream `palio.v1`, in both directions: a closed union, one JSON object a frame."""
+"""The stream `palio.v1`: what every event has, and every message that is no event, in both directions."""
 
-from typing import Any
+from datetime import datetime
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 
-from realtime.states import (
-    BracketState,
-    CheckInState,
-    Instant,
-    MatchState,
-    RegistrationState,
-    StaffState,
-    TournamentState,
-)
-
 SUBPROTOCOL = "palio.v1"
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):
@@ -33,108 +25,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     tournament_id: UUID | None = None
     html: str | None = None
     say: str | None = None
-
-
-class TournamentUpdated(Event, frozen=True, kw_only=True, tag="tournament_updated"):
-    """The tournament was published, opened, closed, started, completed, cancelled, archived or renamed."""
-
-    data: TournamentState
-
-
-class StaffUpdated(Event, frozen=True, kw_only=True, tag="staff_updated"):
-    """Someone joined or left the staff; staff alone sees it."""
-
-    data: StaffState
-
-
-class RegistrationCreated(Event, frozen=True, kw_only=True, tag="registration_created"):
-    """Somebody entered, or entered again."""
-
-    data: RegistrationState
-
-
-class RegistrationUpdated(Event, frozen=True, kw_only=True, tag="registration_updated"):
-    """An entrant moved up from the waitlist, or was left out."""
-
-    data: RegistrationState
-
-
-class RegistrationCancelled(Event, frozen=True, kw_only=True, tag="registration_cancelled"):
-    """An entrant withdrew, or the tournament was called off."""
-
-    data: RegistrationState
-
-
-class CheckInUpdated(Event, frozen=True, kw_only=True, tag="check_in_updated"):
-    """An entrant is here, or is not after all."""
-
-    data: CheckInState
-
-
-class BracketUpdated(Event, frozen=True, kw_only=True, tag="bracket_updated"):
-    """The bracket was drawn, made final, moved on or completed."""
-
-    data: BracketState
-
-
-class MatchCreated(Event, frozen=True, kw_only=True, tag="match_created"):
-    """A match exists; its sides follow."""
-
-    data: MatchState
-
-
-class MatchUpdated(Event, frozen=True, kw_only=True, tag="match_updated"):
-    """A side of a match was taken, or what was played counts no more: a field left out is none."""
-
-    data: MatchState
-
-
-class MatchScheduled(Event, frozen=True, kw_only=True, tag="match_scheduled"):
-    """When and where a match is played."""
-
-    data: MatchState
-
-
-class MatchStarted(Event, frozen=True, kw_only=True, tag="match_started"):
-    """Play has begun."""
-
-    data: MatchState
-
-
-class ScoreUpdated(Event, frozen=True, kw_only=True, tag="score_updated"):
-    """A side reported what happened; it counts once the other agrees or staff rules."""
-
-    data: MatchState
-
-
-class MatchCompleted(Event, frozen=True, kw_only=True, tag="match_completed"):
-    """A match is decided."""
-
-    data: MatchState
-
-
-class MatchVoided(Event, frozen=True, kw_only=True, tag="match_voided"):
-    """A match counts no more: the draw was opened again, or the tournament called off."""
-
-    data: MatchState
-
-
-EVENTS: tuple[type[Event], ...] = (
-    TournamentUpdated,
-    StaffUpdated,
-    RegistrationCreated,
-    RegistrationUpdated,
-    RegistrationCancelled,
-    CheckInUpdated,
-    BracketUpdated,
-    MatchCreated,
-    MatchUpdated,
-    MatchScheduled,
-    MatchStarted,
-    ScoreUpdated,
-    MatchCompleted,
-    MatchVoided,
-)
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, tag_field="type"):

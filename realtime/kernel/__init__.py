@@ -1,0 +1,1 @@
+"""What the messages of every subject stand on; it names none of them."""
