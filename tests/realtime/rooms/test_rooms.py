@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from structlog.testing import capture_logs
 
 from api.kernel.services import Services
 from domain.kernel.refusals import NotFound
@@ -19,8 +20,10 @@ from realtime.rooms.hub import Hub
 from realtime.rooms.log import AccountLog, ScopeLog
 from realtime.rooms.room import Kind, Room, entry
 from realtime.scene import Scene
+from realtime.subjects import TOLD
 from tests.support.api import Caller
-from tests.support.streaming import enter, streaming
+from tests.support.streaming import enter, streaming, watching
+from tests.support.streaming import room as room_at
 
 
 class Board:
@@ -90,6 +93,27 @@ async def test_a_fact_that_cannot_be_told_costs_nobody_the_others(
     page = await room.page(VISITOR, 0)
     assert [entry.id for entry in heard] == [entry.id for entry in page.entries]
     assert [entry.kind for entry in heard] == ["tournament_updated"]  # registration opened
+
+
+async def test_a_fact_that_no_subject_knows_is_noted_and_told_by_a_release_that_does(
+    api: Caller, services: Services, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organiser = await api.signed_in("organiser", "ORGANIZER")
+    at = await organiser.tournament(capacity=64)
+    topic = "Tournament.RegistrationClosed"
+    with monkeypatch.context() as earlier, capture_logs() as noted:
+        earlier.delitem(TOLD, topic)
+        async with watching(url, room_at(at)) as viewer:
+            assert (await organiser.post(at + "close-registration/")).status_code == 200
+            assert (await organiser.post(at + "cancel/", {"reason": "rain"})).status_code == 200
+            assert (await viewer.event())["data"]["status"] == "cancelled"
+    (fact,) = [one for one in await services.reader.tournament(scope(at).id) if one.topic == topic]
+    untold = {"event": "a fact could not be told", "topic": topic, "position": fact.position}
+    assert [one for one in noted if untold.items() <= one.items()]
+    later = Room(scope(at), ScopeLog(services.reader), unasked, lambda *_: None)
+    await later.open()
+    heard = later.lane(Kind(VISITOR)).ring.after(0, 100) or []
+    assert fact.sequence in [entry.id for entry in heard]
 
 
 async def test_what_goes_wrong_with_a_fact_leaves_all_lanes_with_the_same_events(
