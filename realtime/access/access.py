@@ -82,12 +82,11 @@ class Access:
 
 
 async def _askings(rows: LiveRows, watchers: Collection[Watcher]) -> dict[Watcher, Asking]:
-    """Of those who may enter, each as the kind of its room says; a kind that is not there lets nobody in."""
+    """Of those who may enter, each as the kind of its room says."""
     by_kind: dict[str, list[Watcher]] = defaultdict(list)
     for scope, account in watchers:
         by_kind[scope.kind].append((scope, account))
     found: dict[Watcher, Asking] = {}
     for kind, asked in by_kind.items():
-        if kind in ROOMS:
-            found.update(await ROOMS[kind].accounts(rows, asked))
+        found.update(await ROOMS[kind].accounts(rows, asked))
     return found

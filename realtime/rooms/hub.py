@@ -95,12 +95,12 @@ class Hub:
 
     async def drawn(self, room: Room | Personal, asking: Asking) -> Kind:
         """The class of viewers who are told in HTML, by the board that the room then has. Raises NotFound."""
-        if self._boards is None or not ROOMS[room.scope.kind].drawn:
+        if self._boards is None or not isinstance(room, Room) or not room.scene.kind.drawn:
             raise NotFound(what="page")
         await self._picture(room, self._boards)
         return Kind(asking, html=True)
 
-    async def _picture(self, room: Room | Personal, boards: Boards) -> None:
+    async def _picture(self, room: Room, boards: Boards) -> None:
         try:
             await room.picture(boards)
         except (Refusal, *UNAVAILABLE):

@@ -11,7 +11,6 @@ from uuid import UUID
 import structlog
 
 from domain.entry.ids import registration_of_account
-from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
 from eventstore.records import Recorded
 from realtime.entry.entrants import registration
@@ -22,7 +21,6 @@ from realtime.relay import relay
 from realtime.rings.lane import WINDOW, Lane
 from realtime.rings.ring import Entry, Page, Ring
 from realtime.rooms.log import AccountLog
-from realtime.rooms.picture import Boards
 from realtime.rooms.room import PAGE, Kind, Room, entry
 from realtime.scene import Scene
 
@@ -70,10 +68,6 @@ class Personal:
     def lane(self, _: Kind) -> Lane:
         """The only one there is."""
         return self._lane
-
-    async def picture(self, _: Boards) -> None:
-        """Raises NotFound: no page shows this."""
-        raise NotFound(what="page")
 
     async def open(self) -> None:
         """Read what there is; nobody is told of it."""
