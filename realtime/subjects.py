@@ -12,7 +12,8 @@ from realtime.tournament.told import TOLD as TOURNAMENT
 SUBJECTS = (ACCOUNT, GAME, TOURNAMENT, ENTRY, BRACKET, MATCH)
 TOLD = {topic: telling for subject in SUBJECTS for topic, telling in subject.told.items()}
 """What each fact becomes."""
-EVENTS = tuple(event for subject in SUBJECTS for event in subject.messages)
+EXAMPLES = {event: says for subject in SUBJECTS for event, says in subject.messages.items()}
+EVENTS = tuple(EXAMPLES)
 """Every message that tells of something that happened."""
 VIEWS = tuple(view for subject in SUBJECTS for view in subject.views)
 PAST = {view: tables for subject in SUBJECTS for view, tables in subject.past.items()}

@@ -1,10 +1,11 @@
 """What changed in a bracket."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import msgspec
 
-from realtime.entry.messages import Entrant
+from realtime.entry.messages import ANN, BEN, Entrant
 from realtime.kernel.messages import Event
 
 
@@ -60,4 +61,7 @@ class BracketUpdated(Event, frozen=True, kw_only=True, tag="bracket_updated"):
     data: BracketState
 
 
-MESSAGES: tuple[type[Event], ...] = (BracketUpdated,)
+MESSAGES: Mapping[type[Event], Any] = {
+    BracketUpdated: BracketState("advanced", match=13, moves=[Moved(15, 0, ANN)], places=[Placed(BEN, 3, 4)]),
+}
+"""Each with an example of what it says."""

@@ -1,10 +1,12 @@
 """Who is in from here on, and who is here."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from realtime.kernel.messages import Event
+from realtime.kernel.messages import Event, example
 
 
 class Entrant(msgspec.Struct, frozen=True):
@@ -54,9 +56,11 @@ class CheckInUpdated(Event, frozen=True, kw_only=True, tag="check_in_updated"):
     data: CheckInState
 
 
-MESSAGES: tuple[type[Event], ...] = (
-    RegistrationCreated,
-    RegistrationUpdated,
-    RegistrationCancelled,
-    CheckInUpdated,
-)
+ANN, BEN = (Entrant(example(name), name) for name in ("Ann", "Ben"))
+MESSAGES: Mapping[type[Event], Any] = {
+    RegistrationCreated: RegistrationState(ANN.registration_id, ANN.name, "registered"),
+    RegistrationUpdated: RegistrationState(ANN.registration_id, ANN.name, "dropped"),
+    RegistrationCancelled: RegistrationState(ANN.registration_id, ANN.name, "withdrawn"),
+    CheckInUpdated: CheckInState(ANN.registration_id, ANN.name, checked_in=True),
+}
+"""Each with an example of what it says."""

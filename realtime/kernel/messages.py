@@ -2,12 +2,19 @@
 
 from datetime import datetime
 from typing import Annotated, Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 
 SUBPROTOCOL = "palio.v1"
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+EXAMPLES = UUID("0d14ddcd-3710-58e8-992f-4718580f70f5")
+
+
+def example(name: str) -> UUID:
+    """An id to show in an example."""
+    return uuid5(EXAMPLES, name)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="type"):

@@ -56,11 +56,12 @@ class Told(msgspec.Struct, frozen=True):
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """What a subject tells: `told` names every topic of its aggregates, also those told to nobody.
 
-    `past` are the columns of its view that messages name, as they were then.
+    `messages` are what they become, each with an example of what it says. `past` are the columns of its views
+    that messages name, as they were then.
     """
 
     name: str
-    messages: tuple[type[Event], ...] = ()
+    messages: Mapping[type[Event], Any] = {}
     told: Mapping[str, Telling | None]
     views: tuple[View, ...] = ()
     past: Columns = {}

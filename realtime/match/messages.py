@@ -1,13 +1,16 @@
 """How a match is from here on."""
 
-from typing import Literal
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.match.score import GameScore
-from realtime.entry.messages import Entrant
-from realtime.kernel.messages import Event, Instant
+from realtime.entry.messages import ANN, BEN, Entrant
+from realtime.kernel.messages import Event, Instant, example
 
 Ending = Literal[
     "played",
@@ -80,12 +83,16 @@ class MatchVoided(Event, frozen=True, kw_only=True, tag="match_voided"):
     data: MatchState
 
 
-MESSAGES: tuple[type[Event], ...] = (
-    MatchCreated,
-    MatchUpdated,
-    MatchScheduled,
-    MatchStarted,
-    ScoreUpdated,
-    MatchCompleted,
-    MatchVoided,
-)
+FINAL = MatchState(match_id=example("final"), number=15, round=4, name="Final", best_of=3, sides=[ANN, BEN])
+GAMES = [GameScore([2, 0]), GameScore([1, 1], overtime=True, shootout=[4, 2])]
+AT = datetime(2026, 11, 25, 3, 36, 13, 123456, UTC)
+MESSAGES: Mapping[type[Event], Any] = {
+    MatchCreated: replace(FINAL, sides=[None, None]),
+    MatchUpdated: replace(FINAL, sides=[ANN, None]),
+    MatchScheduled: replace(FINAL, starts_at=AT, station="Table 1"),
+    MatchStarted: FINAL,
+    ScoreUpdated: replace(FINAL, games=GAMES, reported_by=0),
+    MatchCompleted: replace(FINAL, games=GAMES, winner=0, ending="played"),
+    MatchVoided: FINAL,
+}
+"""Each with an example of what it says."""

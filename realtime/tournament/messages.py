@@ -1,10 +1,12 @@
 """How a tournament is from here on, and who its staff are."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from realtime.kernel.messages import Event
+from realtime.kernel.messages import Event, example
 
 
 class TournamentState(msgspec.Struct, frozen=True):
@@ -33,7 +35,8 @@ class StaffUpdated(Event, frozen=True, kw_only=True, tag="staff_updated"):
     data: StaffState
 
 
-MESSAGES: tuple[type[Event], ...] = (
-    TournamentUpdated,
-    StaffUpdated,
-)
+MESSAGES: Mapping[type[Event], Any] = {
+    TournamentUpdated: TournamentState("Autumn Open", "live"),
+    StaffUpdated: StaffState(example("ben"), "REFEREE"),
+}
+"""Each with an example of what it says."""

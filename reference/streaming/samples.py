@@ -2,53 +2,14 @@
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid5
 
 import msgspec
 
-from domain.match.score import GameScore
-from realtime.bracket import messages as bracket
-from realtime.entry import messages as entry
 from realtime.kernel import messages as m
 from realtime.match import messages as match
-from realtime.subjects import EVENTS
-from realtime.tournament import messages as tournament
+from realtime.subjects import EXAMPLES
 
 AT = datetime(2026, 11, 25, 3, 36, 13, 123456, UTC)
-OWN = UUID("0d14ddcd-3710-58e8-992f-4718580f70f5")
-ANN, BEN = (entry.Entrant(uuid5(OWN, name), name) for name in ("Ann", "Ben"))
-FINAL = match.MatchState(
-    match_id=uuid5(OWN, "final"), number=15, round=4, name="Final", best_of=3, sides=[ANN, BEN]
-)
-GAMES = [GameScore([2, 0]), GameScore([1, 1], overtime=True, shootout=[4, 2])]
-
-
-def _final(**more: Any) -> match.MatchState:
-    return msgspec.structs.replace(FINAL, **more)
-
-
-def _entrant(status: str) -> entry.RegistrationState:
-    return entry.RegistrationState(ANN.registration_id, ANN.name, status)
-
-
-DATA: dict[type[m.Event], Any] = {
-    tournament.TournamentUpdated: tournament.TournamentState("Autumn Open", "live"),
-    tournament.StaffUpdated: tournament.StaffState(uuid5(OWN, "ben"), "REFEREE"),
-    entry.RegistrationCreated: _entrant("registered"),
-    entry.RegistrationUpdated: _entrant("dropped"),
-    entry.RegistrationCancelled: _entrant("withdrawn"),
-    entry.CheckInUpdated: entry.CheckInState(ANN.registration_id, ANN.name, checked_in=True),
-    bracket.BracketUpdated: bracket.BracketState(
-        "advanced", match=13, moves=[bracket.Moved(15, 0, ANN)], places=[bracket.Placed(BEN, 3, 4)]
-    ),
-    match.MatchCreated: _final(sides=[None, None]),
-    match.MatchUpdated: _final(sides=[ANN, None]),
-    match.MatchScheduled: _final(starts_at=AT, station="Table 1"),
-    match.MatchStarted: FINAL,
-    match.ScoreUpdated: _final(games=GAMES, reported_by=0),
-    match.MatchCompleted: _final(games=GAMES, winner=0, ending="played"),
-    match.MatchVoided: FINAL,
-}
 ENDS = 1_795_580_000
 FRESH = {"token": "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9…"}
 REST: tuple[m.Message, ...] = (
@@ -73,12 +34,12 @@ REST: tuple[m.Message, ...] = (
 
 
 def _told(event: Any) -> Any:
-    return event(id=131, prev=129, position=5120, at=AT, data=DATA[event])
+    return event(id=131, prev=129, position=5120, at=AT, data=EXAMPLES[event])
 
 
 def samples() -> dict[type[msgspec.Struct], Any]:
     """By class, each as the JSON it is on the wire."""
-    told = {event: _told(event) for event in EVENTS}
+    told = {event: _told(event) for event in EXAMPLES}
     first = msgspec.structs.replace(told[match.MatchUpdated], id=130)
     joined = m.Events(events=[first, msgspec.structs.replace(told[match.MatchStarted], prev=130)])
     every = [*told.values(), joined, *REST]
