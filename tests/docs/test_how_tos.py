@@ -52,7 +52,7 @@ def carry_out(page: str, at: Path) -> Iterator[str]:
 
 def run(commands: str, at: Path) -> str:
     """In the copy, whose packages come before those that are installed."""
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("PALIO_", "PYTEST_"))}
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", commands],
         cwd=at,
