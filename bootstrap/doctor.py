@@ -66,7 +66,7 @@ async def _database(settings: Settings) -> str:
             letters = await cursor.fetchall()
             cursor = await connection.execute(
                 "SELECT pg_has_role(session_user, relowner, 'USAGE') FROM pg_class"
-                " WHERE oid = 'palio.events'::regclass"
+                " WHERE oid = 'palio.facts'::regclass"
             )
             owns_the_log = await cursor.fetchone() == (True,)
     if owns_the_log and settings.environment == "production":

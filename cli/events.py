@@ -26,13 +26,15 @@ def tail(
 
 async def _tail(count: int, follow: bool, tournament: UUID | None, json: bool) -> None:
     from api.facts.routes import shown
+    from eventstore.records import Scope
 
     async with opened() as (_, services):
         reader = services.reader
         position = await reader.head()
         if tournament is not None:
-            last = await reader.sequence(tournament)
-            found = await reader.tournament(tournament, after=max(0, last - count), limit=count)
+            scope = Scope("tournament", tournament)
+            last = await reader.sequence(scope)
+            found = await reader.of_scope(scope, after=max(0, last - count), limit=count)
         else:
             found = await reader.since(max(0, position - count), count)
         events = [shown(fact) for fact in found]

@@ -90,19 +90,21 @@ async def _standings(tournament: UUID, as_of: str | None) -> list[dict[str, Any]
 @asynccontextmanager
 async def _rows(tournament: UUID, as_of: str | None) -> AsyncIterator[Any]:
     from eventstore.moments import AsOf
+    from eventstore.records import Scope
 
     try:
         moment = AsOf.parse(as_of) if as_of else AsOf()
     except ValueError as expected:
         raise Refused(f"--as-of takes {expected}") from None
+    scope = Scope("tournament", tournament)
     async with opened() as (_, services):
         try:
-            reached = await services.reader.sequence_as_of(tournament, moment)
+            reached = await services.reader.sequence_as_of(scope, moment)
         except ValueError as expected:
             raise Refused(f"--as-of takes {expected}") from None
         if reached == 0:
             raise Refused(f"there is no tournament {tournament}{_then(as_of)}")
-        yield services.moments.after(tournament, reached)
+        yield services.moments.after(scope, reached)
 
 
 def _then(as_of: str | None) -> str:

@@ -7,11 +7,12 @@ from uuid import UUID
 import msgspec
 
 from eventstore.mapper import to_bytes
-from eventstore.records import Append
+from eventstore.records import Append, Scope
 
 Encode = Callable[[Any], tuple[str, int, bytes]]
 APPEND = "SELECT * FROM palio.append({}, {}, {})"
 """Takes what `documents` gives."""
+OF_THE_REQUEST: tuple[None, None] = (None, None)
 _encode = msgspec.json.Encoder().encode
 
 
@@ -30,11 +31,15 @@ class Request(msgspec.Struct, omit_defaults=True):
     correlation: UUID | None = None
     causation: UUID | None = None
     hash: bytes | None = None
-    tournament: UUID | None = None
+    kind: str | None = None
+    scope: UUID | None = None
 
 
-class Stated(msgspec.Struct):
-    """The `nth` fact of a request; its state travels as it will be stored."""
+class Stated(msgspec.Struct, omit_defaults=True):
+    """The `nth` fact of a request; its state travels as it will be stored.
+
+    It names a scope where that is not the request's, nor the stream's own of a request that has none.
+    """
 
     request: int
     nth: int
@@ -43,6 +48,8 @@ class Stated(msgspec.Struct):
     topic: str
     schema: int
     state: msgspec.Raw
+    kind: str | None = None
+    scope: UUID | None = None
 
 
 class Guard(msgspec.Struct):
@@ -61,7 +68,7 @@ def documents(requests: Sequence[Append], encode: Encode = to_bytes) -> tuple[st
     numbered = list(enumerate(requests, 1))
     asked = [_request(number, request) for number, request in numbered]
     stated = [
-        _stated(number, nth, fact, encode(fact))
+        _stated(number, nth, fact, encode(fact), request.scopes.get(fact.originator_id, OF_THE_REQUEST))
         for number, request in numbered
         for nth, fact in enumerate(request.events, 1)
     ]
@@ -84,10 +91,17 @@ def _request(number: int, request: Append) -> Request:
         m.correlation_id,
         m.causation_id,
         m.request_hash,
-        request.tournament_id,
+        *(request.concerns or OF_THE_REQUEST),
     )
 
 
-def _stated(number: int, nth: int, fact: Any, encoded: tuple[str, int, bytes]) -> Stated:
+def _stated(
+    number: int,
+    nth: int,
+    fact: Any,
+    encoded: tuple[str, int, bytes],
+    scope: Scope | tuple[None, None],
+) -> Stated:
     topic, schema, state = encoded
-    return Stated(number, nth, fact.originator_id, fact.originator_version, topic, schema, msgspec.Raw(state))
+    stream, version = fact.originator_id, fact.originator_version
+    return Stated(number, nth, stream, version, topic, schema, msgspec.Raw(state), *scope)

@@ -1,6 +1,6 @@
-"""Reading the log: from a position, one tournament's part of it, or many streams at once."""
+"""Reading the log: from a position, one scope's part of it, or many streams at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -12,25 +12,25 @@ from psycopg_pool import AsyncConnectionPool
 
 from eventstore.mapper import from_bytes
 from eventstore.moments import LARGEST, AsOf
-from eventstore.records import Appended, KeyReused, Recorded, Sent
+from eventstore.records import Appended, KeyReused, Recorded, Scope, Sent
 
 log = structlog.get_logger("eventstore")
 COLUMNS = (
-    "position, originator_id, originator_version, topic, schema_version, state, tournament_id, sequence,"
+    "position, originator_id, originator_version, topic, schema_version, state, kind, scope, sequence,"
     " recorded_at, actor, command_id, correlation_id, causation_id"
 )
-SINCE = f"SELECT {COLUMNS} FROM palio.events WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
+SINCE = f"SELECT {COLUMNS} FROM palio.facts WHERE position > %s ORDER BY position LIMIT %s"  # noqa: S608
 OF_STREAMS = (
-    f"SELECT {COLUMNS} FROM palio.events WHERE originator_id = ANY(%s)"  # noqa: S608
+    f"SELECT {COLUMNS} FROM palio.facts WHERE originator_id = ANY(%s)"  # noqa: S608
     " AND position > %s AND position <= %s ORDER BY position"
 )
 
 
 def recorded(row: Sequence[Any]) -> Recorded:
     """One row of COLUMNS, its fact decoded."""
-    position, stream, version, topic, schema, state, tournament, sequence, at, *sent = row
+    position, stream, version, topic, schema, state, kind, id_, *rest = row
     fact = from_bytes(topic, schema, state, stream, version)
-    return Recorded(position, stream, version, topic, fact, tournament, sequence, at, *sent)
+    return Recorded(position, stream, version, topic, fact, Scope(kind, id_), *rest)
 
 
 def known(row: Sequence[Any]) -> Recorded:
@@ -39,8 +39,8 @@ def known(row: Sequence[Any]) -> Recorded:
         return recorded(row)
     except Exception:
         log.exception("a fact cannot be read", position=row[0])
-        position, stream, version, _, _, _, *told = row
-        return Recorded(position, stream, version, "", None, *told)
+        position, stream, version, _, _, _, kind, id_, *rest = row
+        return Recorded(position, stream, version, "", None, Scope(kind, id_), *rest)
 
 
 def facts(_cursor: object) -> RowMaker[Recorded]:
@@ -105,25 +105,23 @@ class Reader:
         """Rows of COLUMNS for `recorded`: the next facts after `position`, in commit order."""
         return await self._rows(SINCE, position, limit)
 
-    async def tournament(
-        self, tournament_id: UUID, *, after: int = 0, limit: int = 1_000_000
-    ) -> list[Recorded]:
-        """One tournament's facts after its own event number `after`."""
+    async def of_scope(self, scope: Scope, *, after: int = 0, limit: int = 1_000_000) -> list[Recorded]:
+        """One scope's facts after its own event number `after`."""
         query = (
-            f"SELECT {COLUMNS} FROM palio.events"  # noqa: S608
-            " WHERE tournament_id = %s AND sequence > %s ORDER BY sequence LIMIT %s"
+            f"SELECT {COLUMNS} FROM palio.facts"  # noqa: S608
+            " WHERE kind = %s AND scope = %s AND sequence > %s ORDER BY sequence LIMIT %s"
         )
-        return await self._facts(query, tournament_id, after, limit)
+        return await self._facts(query, *scope, after, limit)
 
-    async def rows_of_tournament(
-        self, tournament_id: UUID, topics: Sequence[str], after: int, until: int, limit: int
+    async def rows_of_scope(
+        self, scope: Scope, topics: Sequence[str], after: int, until: int, limit: int
     ) -> list[tuple[Any, ...]]:
         """Rows of COLUMNS for `recorded`: the next facts after `after`, up to `until`, of topics so begun."""
         query = (
-            f"SELECT {COLUMNS} FROM palio.events WHERE tournament_id = %s AND sequence > %s"  # noqa: S608
+            f"SELECT {COLUMNS} FROM palio.facts WHERE kind = %s AND scope = %s AND sequence > %s"  # noqa: S608
             " AND sequence <= %s AND topic ^@ ANY(%s) ORDER BY sequence LIMIT %s"
         )
-        return await self._rows(query, tournament_id, after, until, list(topics), limit)
+        return await self._rows(query, *scope, after, until, list(topics), limit)
 
     async def rows_of_streams(self, streams: Sequence[UUID], after: int, until: int) -> list[tuple[Any, ...]]:
         """Rows of COLUMNS for `recorded`: facts of these streams between two positions, by position."""
@@ -131,36 +129,37 @@ class Reader:
 
     async def rows_at(self, positions: Sequence[int]) -> list[tuple[Any, ...]]:
         """Rows of COLUMNS for `recorded`: the facts at these positions, in order."""
-        query = f"SELECT {COLUMNS} FROM palio.events WHERE position = ANY(%s) ORDER BY position"  # noqa: S608
+        query = f"SELECT {COLUMNS} FROM palio.facts WHERE position = ANY(%s) ORDER BY position"  # noqa: S608
         return await self._rows(query, list(positions))
 
-    async def streams_of_topic(self, topic: str, after: int, until: int) -> list[tuple[UUID, UUID]]:
-        """Tournament and stream of the facts of a topic between two positions, which are near each other."""
+    async def streams_of_topic(self, topic: str, after: int, until: int) -> list[tuple[Scope, UUID]]:
+        """Scope and stream of the facts of a topic between two positions, which are near each other."""
         rows = await self._rows(
-            "SELECT tournament_id, originator_id FROM palio.events"
+            "SELECT kind, scope, originator_id FROM palio.facts"
             " WHERE position > %s AND position <= %s AND topic = %s ORDER BY position",
             after,
             until,
             topic,
         )
-        return [(row[0], row[1]) for row in rows]
+        return [(Scope(kind, id_), stream) for kind, id_, stream in rows]
 
-    async def sequence_as_of(self, tournament_id: UUID, moment: AsOf) -> int:
-        """The number of a tournament's last event before the first one beyond the moment; 0 for none.
+    async def sequence_as_of(self, scope: Scope, moment: AsOf) -> int:
+        """The number of a scope's last event before the first one beyond the moment; 0 for none.
 
         The clock behind `recorded_at` may step back, so a later event may bear an earlier time: a moment is
-        always a beginning of the tournament, with nothing left out of it. Raises ValueError, with what would
+        always a beginning of the scope, with nothing left out of it. Raises ValueError, with what would
         do, for a moment that is still to come: what it shows would change.
         """
         query = (
-            "SELECT t.sequence, h.position, now(), coalesce((SELECT min(sequence) - 1 FROM palio.events"
-            " WHERE tournament_id = t.tournament_id"
+            "SELECT last.sequence, h.position, now(), coalesce((SELECT min(sequence) - 1 FROM palio.facts"
+            " WHERE kind = %(kind)s AND scope = %(scope)s"
             " AND (sequence > %(sequence)s OR position > %(position)s OR recorded_at > %(instant)s)),"
-            " t.sequence) FROM palio.tournament_heads t, palio.log_head h"
-            " WHERE t.tournament_id = %(tournament)s"
+            " last.sequence) FROM palio.log_head h, LATERAL (SELECT sequence FROM palio.facts"
+            " WHERE kind = %(kind)s AND scope = %(scope)s ORDER BY sequence DESC LIMIT 1) AS last"
         )
         values = {
-            "tournament": tournament_id,
+            "kind": scope.kind,
+            "scope": scope.id,
             "sequence": LARGEST if moment.sequence is None else moment.sequence,
             "position": LARGEST if moment.position is None else moment.position,
             "instant": moment.instant or LATEST,
@@ -178,20 +177,20 @@ class Reader:
             raise ValueError("a time that has passed")
         return int(reached)
 
-    async def sequence(self, tournament_id: UUID) -> int:
-        """The number of a tournament's last event; 0 where there is no such tournament."""
-        rows = await self._rows(
-            "SELECT sequence FROM palio.tournament_heads WHERE tournament_id = %s", tournament_id
-        )
-        return int(rows[0][0]) if rows else 0
+    async def sequence(self, scope: Scope) -> int:
+        """The number of a scope's last event; 0 where there is no such scope."""
+        return (await self.sequences([scope])).get(scope, 0)
 
-    async def sequences(self, tournaments: Sequence[UUID]) -> dict[UUID, int]:
-        """The number of the last event of each tournament."""
+    async def sequences(self, scopes: Collection[Scope]) -> dict[Scope, int]:
+        """The number of the last event of each scope there is."""
         rows = await self._rows(
-            "SELECT tournament_id, sequence FROM palio.tournament_heads WHERE tournament_id = ANY(%s)",
-            list(tournaments),
+            "SELECT s.kind, s.id, last.sequence FROM unnest(%s::text[], %s::uuid[]) AS s(kind, id), LATERAL"
+            " (SELECT f.sequence FROM palio.facts f WHERE f.kind = s.kind AND f.scope = s.id"
+            " ORDER BY f.sequence DESC LIMIT 1) AS last",
+            [scope.kind for scope in scopes],
+            [scope.id for scope in scopes],
         )
-        return {row[0]: int(row[1]) for row in rows}
+        return {Scope(kind, id_): int(last) for kind, id_, last in rows}
 
     async def commands(self, ids: Sequence[UUID]) -> dict[UUID, Sent]:
         """Who sent these commands, from where and why."""
@@ -206,7 +205,7 @@ class Reader:
         rows = await self._rows(
             "SELECT e.topic, e.schema_version, e.state, e.originator_id, e.originator_version"
             " FROM unnest(%s::uuid[], %s::integer[]) AS s(id, version)"
-            " JOIN palio.events e ON e.originator_id = s.id AND e.originator_version > s.version"
+            " JOIN palio.facts e ON e.originator_id = s.id AND e.originator_version > s.version"
             " ORDER BY e.originator_id, e.originator_version",
             list(after),
             list(after.values()),
@@ -217,20 +216,19 @@ class Reader:
         return found
 
     async def stream(self, stream: UUID, *, until: int) -> list[Recorded]:
-        """The facts of one stream up to its tournament's event of that number."""
+        """The facts of one stream up to its scope's event of that number."""
         query = (
-            f"SELECT {COLUMNS} FROM palio.events"  # noqa: S608
+            f"SELECT {COLUMNS} FROM palio.facts"  # noqa: S608
             " WHERE originator_id = %s AND sequence <= %s ORDER BY originator_version"
         )
         return await self._facts(query, stream, until)
 
-    async def tournament_of(self, stream: UUID) -> UUID | None:
-        """The tournament a stream belongs to."""
+    async def scope_of(self, stream: UUID) -> Scope | None:
+        """The scope a stream is of."""
         rows = await self._rows(
-            "SELECT tournament_id FROM palio.events WHERE originator_id = %s AND originator_version = 1",
-            stream,
+            "SELECT kind, scope FROM palio.facts WHERE originator_id = %s AND originator_version = 1", stream
         )
-        return rows[0][0] if rows else None
+        return Scope(*rows[0]) if rows else None
 
     async def answer(self, command_id: UUID, request_hash: bytes) -> Appended | None:
         """What was answered to a command stored before; KeyReused where it was another request."""

@@ -29,7 +29,7 @@ from psycopg.sql import SQL, Identifier
 
 from eventstore.batch import APPEND, documents
 from eventstore.mapper import from_bytes, to_bytes
-from eventstore.records import Append, Metadata
+from eventstore.records import Append, Metadata, Scope
 from eventstore.unsafe import OURS, unsafe
 
 ONE = APPEND.format("%s::json", "%s::json", "%s::json")
@@ -121,7 +121,7 @@ class Recorder(PostgresApplicationRecorder):
         stored_events: Sequence[StoredEvent],
         *,
         tracking: Tracking | None = None,
-        tournament_id: UUID | None = None,
+        concerns: Scope | None = None,
         guards: Sequence[tuple[UUID, int]] = (),
         answer: bytes = b"{}",
         **who: Any,
@@ -139,7 +139,7 @@ class Recorder(PostgresApplicationRecorder):
         request = Append(
             metadata=metadata,
             events=stored_events,
-            tournament_id=tournament_id,
+            concerns=concerns,
             guards=guards,
             answer=answer,
         )
@@ -205,7 +205,7 @@ class Recorder(PostgresApplicationRecorder):
     def _select(self, conditions: dict[str, Any], order: str, limit: int | None) -> list[Stored]:
         held = {text: value for text, value in conditions.items() if value is not None}
         query = (
-            f"SELECT {COLUMNS} FROM palio.events WHERE {' AND '.join(held) or 'true'}"  # noqa: S608
+            f"SELECT {COLUMNS} FROM palio.facts WHERE {' AND '.join(held) or 'true'}"  # noqa: S608
             f" ORDER BY {order} LIMIT %s"
         )
         return [Stored(*row.values()) for row in self._rows(query, [*held.values(), limit])]

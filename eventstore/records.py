@@ -1,11 +1,18 @@
 """What goes into the log and what comes out of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
+
+
+class Scope(NamedTuple):
+    """Whose numbers the facts of a stream take: a tournament, an account, a game, each by its id."""
+
+    kind: str
+    id: UUID
 
 
 class Conflict(Exception):
@@ -35,17 +42,22 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Append(msgspec.Struct, frozen=True, kw_only=True):
-    """The facts of one command, stored whole or not at all; `guards` are versions it merely relied on."""
+    """The facts of one command, stored whole or not at all; `guards` are versions it merely relied on.
+
+    `concerns` is the scope of the streams it writes, and of the number that is answered; `scopes` are those
+    of streams that are of another. Where neither says, a stream is a scope of its own.
+    """
 
     metadata: Metadata
     events: Sequence[Any]
-    tournament_id: UUID | None = None
+    concerns: Scope | None = None
+    scopes: Mapping[UUID, Scope] = msgspec.field(default_factory=dict)
     guards: Sequence[tuple[UUID, int]] = ()
     answer: bytes = b"{}"
 
 
 class Appended(msgspec.Struct, frozen=True):
-    """Where the command's last fact stands, in the log and in its tournament.
+    """Where the command's last fact stands, in the log and in the scope that the command concerns.
 
     `known` where the log had the command already, maybe with other facts: another process may have been asked
     too. `replayed` where that was so from the first; a command known after a lost connection may be our own.
@@ -59,20 +71,25 @@ class Appended(msgspec.Struct, frozen=True):
 
 
 class Recorded(msgspec.Struct, frozen=True, gc=False):
-    """One fact as the log holds it."""
+    """One fact as the log holds it; `sequence` is its number in its scope."""
 
     position: int
     originator_id: UUID
     originator_version: int
     topic: str
     event: Any
-    tournament_id: UUID | None
-    sequence: int | None
+    scope: Scope
+    sequence: int
     recorded_at: datetime
     actor: UUID | None
     command_id: UUID
     correlation_id: UUID
     causation_id: UUID | None
+
+    @property
+    def tournament_id(self) -> UUID | None:
+        """Its scope, where that is a tournament."""
+        return self.scope.id if self.scope.kind == "tournament" else None
 
 
 class Sent(msgspec.Struct, frozen=True):

@@ -28,7 +28,7 @@ class SnapshotTable:
         async with self._pool.connection() as connection:
             cursor = await connection.execute(
                 "SELECT s.originator_id, s.version, s.schema, s.state FROM palio.snapshots s"
-                " JOIN palio.events e"
+                " JOIN palio.facts e"
                 " ON e.originator_id = s.originator_id AND e.originator_version = s.version"
                 " WHERE s.originator_id = ANY(%s) AND s.schema = %s",
                 (list(ids), schema),

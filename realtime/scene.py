@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from projections.timeline.timeline import Timeline
 from realtime.kernel.moment import Moment
-from realtime.kernel.rooms import RoomKind, Scope
+from realtime.kernel.rooms import RoomKind
 from realtime.kernel.subject import Told
 from realtime.subjects import PAST, ROOMS, VIEWS
 

@@ -8,12 +8,12 @@ from fastapi import Response
 from api.account import models
 from api.kernel.auth import Serving
 from api.kernel.commanding import Accepted, Making, Sending
-from api.kernel.reading import Asking
+from api.kernel.reading import Asking, Moment
 from api.kernel.routing import asks, does, router
 from application.account import commands
 from application.account.roles import credential_of
 from domain.kernel.refusals import NotFound, Refusal, SignInRequired
-from eventstore.records import KeyReused
+from eventstore.records import KeyReused, Scope
 from identity.addresses import neighbourhood
 from identity.errors import SignInFailed
 
@@ -45,22 +45,24 @@ async def open_account(body: models.OpenAccount, sending: Making, serving: Servi
 
 
 @routes.get("/api/accounts/me/", operation_id="see_me", **asks("see the account"))
-async def see_me(asking: Asking, response: Response) -> models.Account:
-    """One's own account."""
+async def see_me(asking: Asking, response: Response, as_of: Moment = None) -> models.Account:
+    """One's own account, now or as of a moment of its own."""
     if asking.actor.account is None:
         raise SignInRequired(action="see the account")
-    return await see_account(asking.actor.account, asking, response)
+    return await see_account(asking.actor.account, asking, response, as_of)
 
 
 @routes.get("/api/accounts/{account_id:uuid}/", operation_id="see_account", **asks("see the account"))
-async def see_account(account_id: UUID, asking: Asking, response: Response) -> models.Account:
-    """An account, as its owner sees it."""
-    async with asking.anything(owns=account_id) as rows:
+async def see_account(
+    account_id: UUID, asking: Asking, response: Response, as_of: Moment = None
+) -> models.Account:
+    """An account, as its owner sees it, now or as of a moment of its own."""
+    async with asking.scope(Scope("account", account_id), as_of, owns=account_id) as rows:
         found = await rows.select("accounts", "account", {"account_id": account_id})
     if not found:
         raise NotFound(what="account")
     response.headers["ETag"] = f'"{found[0]["version"]}"'
-    return models.Account(id=found[0].pop("account_id"), **found[0])
+    return models.Account(**{**found[0], "id": account_id})
 
 
 @routes.put("/api/accounts/me/password/", **does(commands.ChangeCredential))

@@ -8,11 +8,13 @@ from pydantic import BaseModel
 
 
 class Event(BaseModel):
-    """A fact as the log holds it."""
+    """A fact as the log holds it; `sequence` is its number in the `scope` of that `kind`."""
 
     position: int
+    kind: str
+    scope: UUID
     tournament_id: UUID | None
-    sequence: int | None
+    sequence: int
     stream: UUID
     version: int
     topic: str

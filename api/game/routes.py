@@ -8,11 +8,12 @@ from fastapi import Response
 
 from api.game import models
 from api.kernel.commanding import Accepted, Making, Sending
-from api.kernel.reading import Asking
+from api.kernel.reading import Asking, Moment
 from api.kernel.routing import asks, does, router
 from application.game import commands
 from domain.game.game import GameRules
 from domain.kernel.refusals import NotFound
+from eventstore.records import Scope
 
 routes = router("games")
 
@@ -35,9 +36,9 @@ async def see_games(asking: Asking) -> dict[str, Any]:
 @routes.get(
     "/api/games/{game_id:uuid}/", operation_id="see_game", response_model=models.Game, **asks("see games")
 )
-async def see_game(game_id: UUID, asking: Asking, response: Response) -> dict[str, Any]:
-    """One game."""
-    async with asking.anything() as rows:
+async def see_game(game_id: UUID, asking: Asking, response: Response, as_of: Moment = None) -> dict[str, Any]:
+    """One game, now or as of a moment of its own."""
+    async with asking.scope(Scope("game", game_id), as_of) as rows:
         found = await rows.select("games", "game", {"game_id": game_id})
     if not found:
         raise NotFound(what="game")

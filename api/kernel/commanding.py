@@ -19,7 +19,8 @@ TAG = re.compile(r'"([0-9]{1,9})"', re.ASCII)
 
 class Accepted(BaseModel):
     """The command is stored. `position` is where the log stands with it: pass it as `at_least` to read what
-    you wrote. `sequence` is the number of the tournament's last event by it."""
+    you wrote. `sequence` is the number of its last event in what that is about: a tournament, an account, a
+    game."""
 
     position: int = Field(ge=0)
     sequence: int | None = Field(default=None, ge=1)

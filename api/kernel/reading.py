@@ -17,6 +17,7 @@ from application.kernel.decide import denial
 from application.subjects import MENU
 from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST, AsOf
+from eventstore.records import Scope
 from projections.kernel.rows import LiveRows, MemoryRows, Row, Rows, live
 from projections.tournament import queries as directory
 from projections.tournament import standing as standings
@@ -66,18 +67,32 @@ class Reading:
     async def anything(self, *, owns: UUID | None = None) -> AsyncIterator[LiveRows]:
         """Rows of no tournament in particular; `owns` is the account they are about."""
         async with self.live() as rows:
-            mine = owns is not None and owns == self.actor.account
-            self._check(Standing(role=await standings.role(rows, self.actor.account), owns=mine))
+            await self._check_apart(rows, owns)
             yield rows
+
+    @asynccontextmanager
+    async def scope(
+        self, scope: Scope, as_of: str | None = None, *, owns: UUID | None = None
+    ) -> AsyncIterator[Rows]:
+        """Rows of one scope that is no tournament's, now or as of a moment; `owns` as before."""
+        moment = await self._past(as_of)
+        async with self.live() as rows:
+            await self._check_apart(rows, owns)
+            if moment is None:
+                yield rows
+                return
+        yield await self._as_of(scope, moment)
+
+    async def _check_apart(self, rows: LiveRows, owns: UUID | None) -> None:
+        mine = owns is not None and owns == self.actor.account
+        self._check(Standing(role=await standings.role(rows, self.actor.account), owns=mine))
 
     @asynccontextmanager
     async def tournament(
         self, tournament_id: UUID, as_of: str | None = None, *, what: str = "tournament"
     ) -> AsyncIterator[View]:
         """One tournament's rows, now or as of a moment; no `what` is found by whom it is hidden from."""
-        moment = self._moment(as_of)
-        if moment:
-            await self.serving.throttle.count("moments", self.actor.address)
+        moment = await self._past(as_of)
         async with self.live() as rows:
             line = await directory.tournament(rows, tournament_id)
             if line is None:
@@ -87,33 +102,38 @@ class Reading:
             if moment is None:
                 yield View(rows, standing, line["definition"])
                 return
-        yield View(await self._as_of(tournament_id, moment), standing, line["definition"])
+        rows_then = await self._as_of(Scope("tournament", tournament_id), moment)
+        yield View(rows_then, standing, line["definition"])
 
     async def tournament_of(self, stream: UUID, what: str) -> UUID:
         """The tournament a match or a registration belongs to."""
-        found = await self.serving.reader.tournament_of(stream)
-        if found is None:
+        found = await self.serving.reader.scope_of(stream)
+        if found is None or found.kind != "tournament":
             raise NotFound(what=what)
-        return found
+        return found.id
 
     def _check(self, standing: Standing, what: str = "tournament") -> None:
         if not MENU.allowed(self._action, standing):
             raise denial(self._action, self.actor, standing, what)
 
-    def _moment(self, as_of: str | None) -> AsOf | None:
+    async def _past(self, as_of: str | None) -> AsOf | None:
+        if as_of is None:
+            return None
         try:
-            return AsOf.parse(as_of) if as_of is not None else None
+            moment = AsOf.parse(as_of)
         except ValueError as expected:
             raise InvalidParameter(name=self._named, expected=str(expected)) from None
+        await self.serving.throttle.count("moments", self.actor.address)
+        return moment
 
-    async def _as_of(self, tournament_id: UUID, moment: AsOf) -> MemoryRows:
+    async def _as_of(self, scope: Scope, moment: AsOf) -> MemoryRows:
         try:
-            reached = await self.serving.reader.sequence_as_of(tournament_id, moment)
+            reached = await self.serving.reader.sequence_as_of(scope, moment)
         except ValueError as expected:
             raise InvalidParameter(name=self._named, expected=str(expected)) from None
         if reached == 0:
-            raise NotFound(what="tournament at that moment")
-        return self.serving.moments.after(tournament_id, reached)
+            raise NotFound(what=f"{scope.kind} at that moment")
+        return self.serving.moments.after(scope, reached)
 
 
 async def reading(

@@ -2,7 +2,7 @@
 
 from application.account import commands, handlers
 from application.account.roles import role_of
-from application.kernel.authorization import Rule, anyone, owner_of_it
+from application.kernel.authorization import Rule, anyone, owner_of_it, owner_or_staff
 from application.kernel.subject import Does, Subject, decided_by
 from domain.account.account import Account
 
@@ -19,6 +19,7 @@ SUBJECT = Subject(
     ),
     questions={
         "see the account": Rule("PLAYER", owner_of_it),
+        "see the account's facts": Rule("PLAYER", owner_or_staff()),
         "sign in": Rule("SPECTATOR", anyone),
         "try the demo": Rule("SPECTATOR", anyone),
     },

@@ -16,5 +16,8 @@ SUBJECT = Subject(
             commands.RestoreGame: decided_by(Game.restore),
         },
     ),
-    questions={"see games": Rule("SPECTATOR", anyone)},
+    questions={
+        "see games": Rule("SPECTATOR", anyone),
+        "see the game's facts": Rule("ADMIN", anyone),
+    },
 )

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from application.kernel.actor import Actor
 from application.kernel.authorization import Standing, in_sight
 from application.kernel.menu import Menu, concern_of
-from application.kernel.work import Work, scope_of
+from application.kernel.work import Work
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import Forbidden, NotFound, Refusal, SignInRequired
 
@@ -36,7 +36,7 @@ async def standing_of(menu: Menu, actor: Actor, role: str, command: Any, work: W
     owns, scope = concern.is_for(command, actor.account), concern.scope_of(command)
     if scope is None or concern.kind in menu.whose:
         aggregate = await work.load(concern.kind, concern.of(command))
-        scope = scope_of(aggregate)
+        scope = aggregate.scope[1]
         if whose := menu.whose.get(concern.kind):
             owns = await whose(aggregate, actor, work)
     standing = await standing_in(menu, concern.kind.SCOPE, scope, actor, role, work)

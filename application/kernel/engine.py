@@ -18,11 +18,11 @@ from application.kernel.menu import Menu, concern_of
 from application.kernel.refusals import Contended, KeyInUse
 from application.kernel.repository import Repository
 from application.kernel.snapshots import Snapshots
-from application.kernel.work import Work, scope_of
+from application.kernel.work import Work
 from domain.kernel import moment
 from domain.kernel.refusals import NotFound, Refusal, Stale
 from eventstore.reader import Reader
-from eventstore.records import Append, Appended, Conflict, Metadata
+from eventstore.records import Append, Appended, Conflict, Metadata, Scope
 from eventstore.writer import Writer
 
 KEYS = UUID("b1f0f6a4-6c0e-5b58-9d0f-2c7a5e3f9d10")
@@ -54,7 +54,7 @@ class Remembered(Exception):
 
 
 class Engine:
-    """Carries commands out. Those on one tournament take turns here; between processes versions decide."""
+    """Carries commands out. Those on one scope take turns here; between processes versions decide."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class Engine:
         self._reader = reader
         self._clock = clock
         self._repository = Repository(reader, snapshots)
-        self._turns: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[Scope, asyncio.Lock] = WeakValueDictionary()
         self._running: set[UUID] = set()
 
     async def execute(
@@ -94,12 +94,13 @@ class Engine:
         command_id = uuid5(KEYS, f"{caller}/{type(command).__name__}/{key}") if key else uuid4()
         order = Order(command, actor, command_id, key, if_match, reason)
         role = await self._menu.role_of(actor, self._reader)
-        async with self._once(order.id), self._turn(await self._shard(command)):
+        scope = await self._scope(command)
+        async with self._once(order.id), self._turn(scope):
             read: list[UUID] = []
             for attempt in range(ATTEMPTS):
                 work = Work(self._repository, fresh=attempt > 0)
                 try:
-                    return await self._attempt(order, role, work, read)
+                    return await self._attempt(order, role, work, scope, read)
                 except Conflict:
                     await asyncio.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311 - spreads retries
                 except (Refusal, Remembered):
@@ -111,7 +112,7 @@ class Engine:
     async def rehearse(self, command: msgspec.Struct, actor: Actor) -> dict[str, Any]:
         """What the command would come to, were it carried out now; nothing is stored. Raises as `execute`."""
         role, _ = await self._menu.role_of(actor, self._reader)
-        async with self._turn(await self._shard(command)):
+        async with self._turn(await self._scope(command)):
             work = Work(self._repository)
             try:
                 with moment.at(self._clock()):
@@ -124,7 +125,7 @@ class Engine:
                 work.abandon()
 
     async def _attempt(
-        self, order: Order, role: tuple[str, int], work: Work, read_before: list[UUID]
+        self, order: Order, role: tuple[str, int], work: Work, scope: Scope, read_before: list[UUID]
     ) -> Outcome:
         """First on what this process remembers, which the log checks; what is left is read again."""
         if work.fresh:
@@ -139,7 +140,7 @@ class Engine:
                 if not work.fresh:
                     raise Remembered()
                 return Outcome(await self._reader.head(), None, result)
-            appended = await self._writer.append(_append(order, role, work, result))
+            appended = await self._writer.append(_append(order, role, work, scope, result))
             stored_all = not appended.known
             return _outcome(appended)
         except Refusal:
@@ -153,23 +154,23 @@ class Engine:
     async def _answer(self, order: Order) -> Appended | None:
         return await self._reader.answer(order.id, _hash(order.command))
 
-    async def _shard(self, command: msgspec.Struct) -> UUID:
+    async def _scope(self, command: msgspec.Struct) -> Scope:
         """What the command takes turns on: the scope of the stream it concerns."""
         concern = concern_of(command)
         if (named := concern.scope_of(command)) is not None:
-            return named
+            return Scope(concern.kind.SCOPE, named)
         stream = concern.of(command)
         kept = self._repository.kept([stream]).get(stream)
-        found = scope_of(kept) if kept else await self._reader.tournament_of(stream)
+        found = Scope(*kept.scope) if kept else await self._reader.scope_of(stream)
         if found is None:
             raise NotFound(what=concern.field)
         return found
 
     @asynccontextmanager
-    async def _turn(self, shard: UUID) -> AsyncIterator[None]:
-        lock = self._turns.get(shard)
+    async def _turn(self, scope: Scope) -> AsyncIterator[None]:
+        lock = self._turns.get(scope)
         if lock is None:
-            lock = self._turns[shard] = asyncio.Lock()
+            lock = self._turns[scope] = asyncio.Lock()
         async with lock:
             yield
 
@@ -184,7 +185,7 @@ class Engine:
             self._running.discard(command_id)
 
 
-def _append(order: Order, role: tuple[str, int], work: Work, result: Any) -> Append:
+def _append(order: Order, role: tuple[str, int], work: Work, scope: Scope, result: Any) -> Append:
     """The request to the log; it is refused when the actor's account has moved since the role was read."""
     name, version = role
     account = [(order.actor.account, version)] if order.actor.account and version else []
@@ -199,7 +200,8 @@ def _append(order: Order, role: tuple[str, int], work: Work, result: Any) -> App
             request_hash=_hash(order.command) if order.key else None,
         ),
         events=work.facts(),
-        tournament_id=work.tournament,
+        concerns=scope,
+        scopes={stream: Scope(*other) for stream, other in work.scopes().items() if other != scope},
         guards=[*work.guards(), *account],
         answer=msgspec.json.encode(result),
     )

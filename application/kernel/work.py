@@ -7,7 +7,6 @@ from uuid import UUID
 from application.kernel.repository import Repository
 from domain.kernel.aggregate import Aggregate
 from domain.kernel.refusals import NotFound
-from domain.tournament.tournament import Tournament
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -71,11 +70,9 @@ class Work:
         found = await self.find_all(Aggregate, [id_])
         return found[0].version if found else 0
 
-    @property
-    def tournament(self) -> UUID | None:
-        """The tournament whose streams are written; None for accounts and games."""
-        written = (aggregate for aggregate in self._seen.values() if aggregate.pending_events)
-        return next((scope_of(aggregate) for aggregate in written), None)
+    def scopes(self) -> dict[UUID, tuple[str, UUID]]:
+        """The scope of each stream that is written."""
+        return {id_: aggregate.scope for id_, aggregate in self._seen.items() if aggregate.pending_events}
 
     def add(self, aggregate: A) -> A:
         """Take a new aggregate in; its first facts are pending."""
@@ -109,13 +106,10 @@ class Work:
         return [*read, *((id_, 0) for id_ in self._absent if id_ not in self._seen)]
 
     def settle(self) -> None:
-        """The facts are stored: keep the tournament's aggregates for its next command.
-
-        Accounts and games are of no tournament: commands on several may use them at once, each its own copy.
-        """
+        """The facts are stored: keep the aggregates for the next command."""
         for aggregate in self._seen.values():
             aggregate.pending_events.clear()
-            if scope_of(aggregate) is not None:
+            if aggregate.KEPT:
                 self._repository.keep(aggregate)
 
     def abandon(self) -> None:
@@ -123,11 +117,3 @@ class Work:
         for aggregate in self._seen.values():
             if aggregate.pending_events:
                 self._repository.forget(aggregate.id)
-
-
-def scope_of(aggregate: Aggregate) -> UUID | None:
-    """The tournament an aggregate is of; None for accounts and games."""
-    if isinstance(aggregate, Tournament):
-        return aggregate.id
-    found: UUID | None = getattr(aggregate, "tournament", None)
-    return found

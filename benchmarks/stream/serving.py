@@ -15,7 +15,7 @@ from bootstrap.container import services
 from bootstrap.serving import listening, served
 from bootstrap.settings import load
 from eventstore.ending import end
-from realtime.kernel.rooms import Scope
+from eventstore.records import Scope
 from realtime.rings import lane
 from realtime.rooms.hub import Hub
 

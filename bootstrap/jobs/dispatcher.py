@@ -22,7 +22,7 @@ LATER = "react_later"
 """The job for a fact that a reaction could not take: it fails where everyone sees it, and can be retried."""
 Row = tuple[Any, ...]
 FACTS = (
-    f"SELECT {COLUMNS} FROM palio.events WHERE position > %s AND position <= %s"  # noqa: S608
+    f"SELECT {COLUMNS} FROM palio.facts WHERE position > %s AND position <= %s"  # noqa: S608
     " AND topic = ANY(%s) ORDER BY position"
 )
 TOPIC = COLUMNS.split(", ").index("topic")

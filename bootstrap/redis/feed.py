@@ -20,7 +20,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from eventstore.reader import known
-from realtime.kernel.rooms import scope_of
+from eventstore.records import Scope
 from realtime.rooms.feed import Row
 from realtime.rooms.hub import Hub
 
@@ -31,16 +31,16 @@ BLOCK_MS = 1_000
 PAUSE = 0.5
 GONE = (RedisError, OSError, TimeoutError)
 Columns = tuple[
-    int, UUID, int, str, int, bytes, UUID | None, int | None, datetime, UUID | None, UUID, UUID, UUID | None
+    int, UUID, int, str, int, bytes, str, UUID, int, datetime, UUID | None, UUID, UUID, UUID | None
 ]
-TOPIC, TOURNAMENT = 3, 6
+TOPIC, KIND, SCOPE = 3, 6, 7
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Columns).decode
 
 
 def stream(epoch: str) -> str:
-    """The name of a log's stream: positions of another epoch are others."""
-    return f"palio:facts:{epoch}"
+    """The name of a log's stream: positions of another epoch are others, and so are rows of other columns."""
+    return f"palio:facts:2:{epoch}"
 
 
 def client(url: str) -> Redis:
@@ -117,4 +117,6 @@ class Follower:
         if entries:
             self._last = entries[-1][0]
         rows = (_decode(fields[b"fact"]) for _, fields in entries)
-        self._hub.take(known(row) for row in rows if self._hub.wants(scope_of(row[TOURNAMENT]), row[TOPIC]))
+        self._hub.take(
+            known(row) for row in rows if self._hub.wants(Scope(row[KIND], row[SCOPE]), row[TOPIC])
+        )

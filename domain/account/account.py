@@ -11,6 +11,7 @@ class Account(Aggregate):
 
     TOPIC = "Account"
     SCOPE = "account"
+    KEPT = False
 
     class Event(Aggregate.Event):
         """Base of the account's facts."""

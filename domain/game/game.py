@@ -23,6 +23,7 @@ class Game(Aggregate):
 
     TOPIC = "Game"
     SCOPE = "game"
+    KEPT = False
 
     class Event(Aggregate.Event):
         """Base of the game's facts."""

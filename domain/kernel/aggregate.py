@@ -55,6 +55,9 @@ class Aggregate(BaseAggregate[UUID]):
 
     SCOPE = "tournament"
     """The kind of scope whose numbers its facts take."""
+    KEPT = True
+    """Whether the next command finds it as this one left it; not where those of other scopes use it too, each
+    its own copy."""
     STATE = 0
     """Version of the state that snapshots hold; 0 where the streams stay short and have none.
 
@@ -64,3 +67,8 @@ class Aggregate(BaseAggregate[UUID]):
 
     class Event(Fact):
         """Base of the aggregate's facts."""
+
+    @property
+    def scope(self) -> tuple[str, UUID]:
+        """Kind and id of the scope it is of: that which it names by the kind's word, or else itself."""
+        return self.SCOPE, getattr(self, self.SCOPE, self.id)

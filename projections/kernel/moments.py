@@ -10,7 +10,7 @@ import msgspec
 
 from eventstore.moments import LARGEST
 from eventstore.reader import Reader, known, recorded, stored_bytes
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from projections.kernel.changes import Tables, apply
 from projections.kernel.rows import MemoryRows
 from projections.kernel.view import View
@@ -19,7 +19,7 @@ AT_ONCE = 2
 PAGE = 500
 KEPT = 16 * 1024 * 1024
 SMALLEST = 1024
-Key = tuple[UUID, int, str]
+Key = tuple[Scope, int, str]
 
 
 class Folded(msgspec.Struct):
@@ -31,7 +31,7 @@ class Folded(msgspec.Struct):
 
 
 class Moments:
-    """One tournament's views after an event of it; what was does not change, and is kept for the next."""
+    """One scope's views after an event of it; what was does not change, and is kept for the next."""
 
     def __init__(self, views: Sequence[View], reader: Reader, kept: int = KEPT) -> None:
         """`kept` bounds what is kept, in bytes of the facts it was folded from."""
@@ -41,9 +41,9 @@ class Moments:
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._kept: OrderedDict[Key, Folded] = OrderedDict()
 
-    def after(self, tournament_id: UUID, sequence: int) -> MemoryRows:
+    def after(self, scope: Scope, sequence: int) -> MemoryRows:
         """Its rows after its event of that number; a view is folded when it is first asked."""
-        return MemoryRows(lambda view: self._tables((tournament_id, sequence, view)), sequence, self._facts)
+        return MemoryRows(lambda view: self._tables((scope, sequence, view)), sequence, self._facts)
 
     async def _facts(self, streams: Collection[UUID]) -> list[Recorded]:
         return [known(row) for row in await self._reader.rows_of_streams(list(streams), 0, LARGEST)]
@@ -62,25 +62,25 @@ class Moments:
         while len(self._kept) > 1 and sum(each.size for each in self._kept.values()) > self._most:
             self._kept.popitem(last=False)
 
-    async def _fold(self, tournament_id: UUID, until: int, name: str) -> Folded:
+    async def _fold(self, scope: Scope, until: int, name: str) -> Folded:
         """Page by page: nothing is held while a thread works, and the event loop takes in little at once."""
         view, full = self._views[name], True
-        folded = await asyncio.to_thread(_copy, self._nearest(tournament_id, until, name))
+        folded = await asyncio.to_thread(_copy, self._nearest(scope, until, name))
         while full:
-            rows = await self._reader.rows_of_tournament(
-                tournament_id, view.topics, after=folded.last, until=until, limit=PAGE
+            rows = await self._reader.rows_of_scope(
+                scope, view.topics, after=folded.last, until=until, limit=PAGE
             )
             await asyncio.to_thread(_add, folded, view, rows)
             full = len(rows) == PAGE
         folded.last = until
         return folded
 
-    def _nearest(self, tournament_id: UUID, until: int, name: str) -> Folded:
+    def _nearest(self, scope: Scope, until: int, name: str) -> Folded:
         """The same view at the latest moment before; nothing where none is kept."""
         earlier = [
             folded
-            for (tournament, sequence, view), folded in self._kept.items()
-            if (tournament, view) == (tournament_id, name) and sequence < until
+            for (kept, sequence, view), folded in self._kept.items()
+            if (kept, view) == (scope, name) and sequence < until
         ]
         return max(earlier, key=lambda folded: folded.last, default=Folded())
 

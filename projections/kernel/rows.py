@@ -111,7 +111,7 @@ class LiveRows:
     async def reached(self, tournament_id: UUID) -> int:
         """Where the view furthest behind stands."""
         query = (
-            "SELECT coalesce(max(sequence), 0) FROM palio.events WHERE tournament_id = %s"
+            "SELECT coalesce(max(sequence), 0) FROM palio.facts WHERE scope = %s"
             " AND position <= (SELECT min(position) FROM palio.checkpoints)"
         )
         row = await (await self._connection.execute(query, (tournament_id,))).fetchone()

@@ -10,12 +10,13 @@ import msgspec
 from psycopg_pool import AsyncConnectionPool
 
 from domain.kernel.refusals import NotFound
+from eventstore.records import Scope
 from identity.access import AccessTokens, Claims
 from identity.sessions import Sessions, ended
 from projections.kernel.rows import LiveRows, live
 from realtime.access.tickets import Tickets
 from realtime.kernel.audiences import Asking
-from realtime.kernel.rooms import Scope, Watcher
+from realtime.kernel.rooms import Watcher
 from realtime.subjects import ROOMS
 
 

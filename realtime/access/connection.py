@@ -3,10 +3,10 @@
 import asyncio
 from typing import Protocol
 
+from eventstore.records import Scope
 from identity.access import Claims
 from realtime.access.leases import Taken
 from realtime.kernel.audiences import Asking
-from realtime.kernel.rooms import Scope
 from realtime.rings.member import Member, Sink
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.kernel.refusals import NotFound, SignInRequired
 from eventstore.reader import Reader
+from eventstore.records import Scope
 from identity.access import Claims
 from realtime.access.access import Access
 from realtime.access.asked import Asked
@@ -18,7 +19,6 @@ from realtime.access.leases import Lease, Leases, Taken
 from realtime.access.limits import Limits, Paces
 from realtime.kernel.audiences import VISITOR, Asking
 from realtime.kernel.messages import Allowed, Welcome
-from realtime.kernel.rooms import Scope, scope_of
 from realtime.rings.frames import message
 from realtime.rings.lane import SLICE, Lane
 from realtime.rings.member import Member, Sink, Wanted
@@ -115,8 +115,8 @@ class Streaming:
 
     async def around(self, part: Scope) -> Scope:
         """The scope that something is a part of: of a match its tournament. Raises NotFound."""
-        found = scope_of(await self._reader.tournament_of(part.id))
-        if found is None:
+        found = await self._reader.scope_of(part.id)
+        if found is None or found.id == part.id:
             raise NotFound(what=part.kind)
         return found
 

@@ -5,9 +5,9 @@ import random
 
 import msgspec
 
+from eventstore.records import Scope
 from realtime.access.connection import Connection
 from realtime.access.streaming import Streaming
-from realtime.kernel.rooms import Scope
 
 LOOKED = 2.0
 SLOWEST = 15.0

@@ -5,25 +5,13 @@ from uuid import UUID
 
 import msgspec
 
+from eventstore.records import Scope
 from projections.kernel.rows import LiveRows
 from realtime.kernel.audiences import VISITOR, Asking
 from realtime.kernel.moment import Moment
 
-
-class Scope(msgspec.Struct, frozen=True):
-    """That whose facts are counted together, and whom a room tells of: a tournament, an account."""
-
-    kind: str
-    id: UUID
-
-
 Watcher = tuple[Scope, UUID]
 """A scope, and an account that would watch it."""
-
-
-def scope_of(tournament_id: UUID | None) -> Scope | None:
-    """The scope of a fact, by what is recorded of it; None where it is counted in none."""
-    return None if tournament_id is None else Scope("tournament", tournament_id)
 
 
 async def no_account(_: LiveRows, __: Sequence[Watcher]) -> Mapping[Watcher, Asking]:

@@ -7,9 +7,8 @@ from uuid import UUID
 import structlog
 
 from domain.entry.ids import registration_of_account
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from realtime.entry.entrants import registration
-from realtime.kernel.rooms import Scope
 from realtime.kernel.subject import Told
 from realtime.rooms.log import ENTERED, UNAVAILABLE, AccountLog
 from realtime.rooms.personal import Personal

@@ -14,9 +14,8 @@ from uuid import UUID
 import structlog
 
 from domain.kernel.refusals import NotFound, Refusal
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from realtime.kernel.audiences import Asking
-from realtime.kernel.rooms import Scope, scope_of
 from realtime.rings.lane import WINDOW
 from realtime.rings.ring import SIZE, Page
 from realtime.rooms.accounts import Accounts
@@ -112,7 +111,7 @@ class Hub:
         """What the feed brings, of any scopes, in the log's order."""
         by_room: dict[Room, list[Recorded]] = defaultdict(list)
         for fact in facts:
-            if (room := self.rooms.get(scope_of(fact.tournament_id))) is not None:
+            if (room := self.rooms.get(fact.scope)) is not None:
                 by_room[room].append(fact)
             else:
                 self.accounts.entered(fact)

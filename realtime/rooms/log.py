@@ -10,10 +10,9 @@ from psycopg_pool import AsyncConnectionPool
 
 from domain.entry.ids import registration_of_account
 from eventstore.reader import Reader, known
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from projections.entry import queries
 from projections.kernel.rows import live
-from realtime.kernel.rooms import Scope, scope_of
 
 PAGE = 500
 ENTERED = "Registration.Submitted"
@@ -29,16 +28,15 @@ class ScopeLog:
 
     async def head(self, scope: Scope) -> int:
         """The number of its last event; 0 where there is none."""
-        return await self._reader.sequence(scope.id)
+        return await self._reader.sequence(scope)
 
     async def heads(self, scopes: Collection[Scope]) -> dict[Scope, int]:
         """The number of the last event of each that has one."""
-        found = await self._reader.sequences([scope.id for scope in scopes])
-        return {scope: found[scope.id] for scope in scopes if scope.id in found}
+        return await self._reader.sequences(scopes)
 
     async def after(self, scope: Scope, event: int, until: int, limit: int = PAGE) -> list[Recorded]:
         """The next facts beyond `event`, up to `until`."""
-        rows = await self._reader.rows_of_tournament(scope.id, ("",), event, until, limit)
+        rows = await self._reader.rows_of_scope(scope, ("",), event, until, limit)
         return await _decoded(rows)
 
     async def all(self, scope: Scope, until: int) -> AsyncIterator[list[Recorded]]:
@@ -66,13 +64,12 @@ class AccountLog(ScopeLog):
             position = await rows.position("registrations")
             found = await queries.entered(rows, account)
         later = await self.entries(position, until)
-        known = {scope for each in found if (scope := scope_of(each))}
+        known = {Scope("tournament", each) for each in found}
         return known.union(each for each, own in later if own == registration_of_account(each.id, account))
 
     async def entries(self, after: int, until: int) -> list[tuple[Scope, UUID]]:
         """Who entered between two positions: the tournament and the registration of each."""
-        found = await self._reader.streams_of_topic(ENTERED, after, until)
-        return [(scope, own) for each, own in found if (scope := scope_of(each))]
+        return await self._reader.streams_of_topic(ENTERED, after, until)
 
     async def of(self, streams: Sequence[UUID], after: int, until: int) -> list[Recorded]:
         """The facts of these streams between two positions, by position."""

@@ -12,10 +12,9 @@ import structlog
 
 from domain.entry.ids import registration_of_account
 from eventstore.moments import LARGEST
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from realtime.entry.entrants import registration
 from realtime.kernel.audiences import Asking
-from realtime.kernel.rooms import Scope, scope_of
 from realtime.kernel.subject import Told
 from realtime.relay import relay
 from realtime.rings.lane import WINDOW, Lane
@@ -115,8 +114,7 @@ class Personal:
 
     def _told(self, fact: Recorded, scenes: dict[Scope, Scene]) -> Told | None:
         """A fact that cannot be told is hidden: the log has it, and the stream goes on."""
-        tournament = scope_of(fact.tournament_id)
-        assert tournament is not None
+        tournament = fact.scope
         try:
             scene = scenes[tournament]
             told = relay(fact, scene)
@@ -135,9 +133,7 @@ class Personal:
         """The next events beyond a position, told from the log: which they are is known."""
         positions = self._lane.after(cursor, PAGE)
         facts = await self._facts.at(positions)
-        rooms = await self._rooms(
-            await self._facts.heads({each for fact in facts if (each := scope_of(fact.tournament_id))})
-        )
+        rooms = await self._rooms(await self._facts.heads({fact.scope for fact in facts}))
         scenes = {each: room.scene for each, room in rooms.items()}
         told = ((self._told(fact, scenes), fact) for fact in facts)
         return Page([self._entry(found, fact) for found, fact in told if found], positions[-1])

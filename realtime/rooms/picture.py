@@ -7,8 +7,7 @@ from uuid import UUID
 
 import structlog
 
-from eventstore.records import Recorded
-from realtime.kernel.rooms import Scope
+from eventstore.records import Recorded, Scope
 from realtime.rooms.log import ScopeLog
 
 log = structlog.get_logger("realtime")

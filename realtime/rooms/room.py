@@ -8,10 +8,9 @@ import structlog
 
 from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from realtime.kernel.audiences import Asking
 from realtime.kernel.messages import Viewers
-from realtime.kernel.rooms import Scope
 from realtime.kernel.subject import Told
 from realtime.relay import relay
 from realtime.rings.frames import encode, frame, message

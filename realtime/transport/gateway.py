@@ -9,6 +9,7 @@ from starlette.routing import WebSocketRoute
 from starlette.types import Message, Receive, Scope, Send
 
 from domain.kernel.refusals import NotFound, Refusal, SignInRequired
+from eventstore import records
 from identity.errors import TokenExpired, TokenInvalid
 from realtime.access.access import Credentials
 from realtime.access.asked import Asked, asked
@@ -16,7 +17,6 @@ from realtime.access.connection import Connection
 from realtime.access.errors import Draining, EpochChanged, Unavailable
 from realtime.access.streaming import Admitted, Streaming, joined
 from realtime.kernel import messages as m
-from realtime.kernel import rooms
 from realtime.rings.frames import message
 from realtime.rings.member import Sink
 from realtime.rooms.log import UNAVAILABLE
@@ -34,7 +34,7 @@ CLOSES: dict[type[Refusal], int] = {
 }
 POLICY = 4008
 SCHEMA = "A text frame with one message of palio.v1 is expected."
-Find = Callable[[Mapping[str, UUID], Streaming], Awaitable[tuple[rooms.Scope | None, UUID | None]]]
+Find = Callable[[Mapping[str, UUID], Streaming], Awaitable[tuple[records.Scope | None, UUID | None]]]
 _decode = msgspec.json.Decoder(m.Ping | m.Auth).decode
 
 
@@ -71,9 +71,9 @@ class Gateway:
 def whole(kind: str) -> Find:
     """The room of the one thing that the address names."""
 
-    async def find(path: Mapping[str, UUID], _: Streaming) -> tuple[rooms.Scope, None]:
+    async def find(path: Mapping[str, UUID], _: Streaming) -> tuple[records.Scope, None]:
         (named,) = path.values()
-        return rooms.Scope(kind, named), None
+        return records.Scope(kind, named), None
 
     return find
 
@@ -81,9 +81,9 @@ def whole(kind: str) -> Find:
 def part(kind: str) -> Find:
     """That thing alone, in the room of what it is a part of."""
 
-    async def find(path: Mapping[str, UUID], streaming: Streaming) -> tuple[rooms.Scope, UUID]:
+    async def find(path: Mapping[str, UUID], streaming: Streaming) -> tuple[records.Scope, UUID]:
         (named,) = path.values()
-        return await streaming.around(rooms.Scope(kind, named)), named
+        return await streaming.around(records.Scope(kind, named)), named
 
     return find
 

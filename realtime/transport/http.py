@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from eventstore.moments import LARGEST
+from eventstore.records import Scope
 from realtime.access.access import Credentials
 from realtime.access.asked import asked
 from realtime.access.errors import EpochChanged
 from realtime.access.streaming import Streaming
-from realtime.kernel.rooms import Scope
 from realtime.rings.frames import encode
 from realtime.rooms.room import PAGE, Kind
 from realtime.tournament.room import WATCH

@@ -62,7 +62,7 @@ async def test_neither_log_nor_read_model_holds_a_password_hash(api: Caller) -> 
     await ann(api)
     async with api.services.pool.connection() as connection:
         cursor = await connection.execute(
-            "SELECT count(*) FROM palio.events_readable WHERE state::text ~ 'argon2'"
+            "SELECT count(*) FROM palio.facts_readable WHERE state::text ~ 'argon2'"
         )
         assert await cursor.fetchone() == (0,)
         cursor = await connection.execute("SELECT hash FROM identity.credentials")

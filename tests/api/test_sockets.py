@@ -10,6 +10,7 @@ import pytest
 
 from api.kernel.services import Services
 from bootstrap.settings import Settings, load
+from eventstore.records import Scope
 from tests.support.api import Caller
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
@@ -154,7 +155,7 @@ async def test_a_crowd_that_looks_back_leaves_the_others_in_peace(
 ) -> None:
     organiser = await api.signed_in("organiser", "ORGANIZER")
     at = await organiser.live([f"E{number}" for number in range(64)], capacity=64)
-    last = await services.reader.sequence(UUID(at.split("/")[3]))
+    last = await services.reader.sequence(Scope("tournament", UUID(at.split("/")[3])))
     await api.get(at)
     async with httpx.AsyncClient(base_url=url, timeout=30) as client:
         crowd = [

@@ -18,11 +18,11 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "deploy/application-role.sql"
 LOGIN = "palio_service"
 FORBIDDEN = (
-    "INSERT INTO palio.events SELECT * FROM palio.events",
+    "INSERT INTO palio.facts SELECT * FROM palio.facts",
     "UPDATE palio.commands SET role = 'ADMIN'",
-    "DELETE FROM palio.events",
-    "TRUNCATE palio.events",
-    "ALTER TABLE palio.events DISABLE TRIGGER ALL",
+    "DELETE FROM palio.facts",
+    "TRUNCATE palio.facts",
+    "ALTER TABLE palio.facts DISABLE TRIGGER ALL",
     "CREATE TABLE palio.another ()",
     "SET ROLE postgres",
 )

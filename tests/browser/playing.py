@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from eventstore.records import Scope
 from tests.support.api import Caller
 
 EIGHT = ["Ann", "Ben", "Cat", "Dan", "Eve", "Fay", "Gus", "Hal"]
@@ -50,7 +51,7 @@ class Play:
     async def head(self) -> int:
         """The number of the last event, once every page shows it."""
         await self.organiser.get(self.at)
-        return await self.organiser.services.reader.sequence(UUID(self.tournament))
+        return await self.organiser.services.reader.sequence(Scope("tournament", UUID(self.tournament)))
 
     async def _send(self, number: int, step: str, body: Any = None) -> None:
         answer = await self.organiser.post(f"/api/matches/{self._matches[number]}/{step}", body)

@@ -24,6 +24,7 @@ from demo.edition import Edition, Editions
 from demo.players import entrants
 from demo.script import Act, due, next_act, opening, script
 from domain.match.score import GameScore, winner_of
+from eventstore.records import Scope
 from play.client import Client
 from tests.support.process import free_port, palio, running
 
@@ -58,7 +59,7 @@ async def test_it_ends_with_its_tournament_and_a_replay_shows_the_same(
     assert (ended["tournament_id"], ended["status"]) == (begun["tournament_id"], "completed")
     assert ended["replay"]["equal"] is True
     with psycopg.connect(database) as connection:
-        assert connection.execute("SELECT count(*) FROM palio.events").fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM palio.facts").fetchone() == (0,)
 
     code, out, _ = await palio(*TO_THE_END, "--reset", **variables)
     anew, over = map(json.loads, out.splitlines())
@@ -204,7 +205,10 @@ async def test_a_tournament_played_one_command_a_life_is_played_to_its_end(
         return await bot.play()
 
     lives, status = await begun_again(play, http)
-    facts = [fact.topic for fact in await services.reader.tournament(UUID(edition.tournament), limit=500)]
+    facts = [
+        fact.topic
+        for fact in await services.reader.of_scope(Scope("tournament", UUID(edition.tournament)), limit=500)
+    ]
     acts = ("Match.Started", "Match.ResultReported", "Match.ResultConfirmed", "Match.Forfeited")
     assert status == "completed"
     assert facts.count("Match.Forfeited") == 1

@@ -11,7 +11,7 @@ from eventstore.database import connect
 from eventstore.mapper import to_bytes
 from eventstore.migrate import migrate, scripts
 from eventstore.reader import Reader
-from eventstore.records import Append, Appended, Conflict, KeyReused, Metadata
+from eventstore.records import Append, Appended, Conflict, KeyReused, Metadata, Scope
 from eventstore.writer import WORTH, Writer
 from tests.support.store import account, request
 
@@ -67,11 +67,11 @@ async def test_a_guard_holds_only_while_its_stream_stands_still(writer: Writer) 
 async def test_every_tournament_counts_its_own_events(writer: Writer, reader: Reader) -> None:
     mine, other = uuid4(), uuid4()
     for tournament in (mine, other, mine, None, mine):
-        await writer.append(request(account(), tournament_id=tournament))
+        await writer.append(request(account(), concerns=Scope("tournament", tournament)))
 
-    assert [fact.sequence for fact in await reader.tournament(mine)] == [1, 2, 3]
-    assert [fact.position for fact in await reader.tournament(mine)] == [1, 3, 5]
-    assert [fact.sequence for fact in await reader.tournament(other)] == [1]
+    assert [fact.sequence for fact in await reader.of_scope(Scope("tournament", mine))] == [1, 2, 3]
+    assert [fact.position for fact in await reader.of_scope(Scope("tournament", mine))] == [1, 3, 5]
+    assert [fact.sequence for fact in await reader.of_scope(Scope("tournament", other))] == [1]
 
 
 async def test_the_same_command_again_gets_the_answer_stored_with_it(writer: Writer, reader: Reader) -> None:
@@ -95,7 +95,9 @@ async def test_the_same_key_with_another_request_is_refused(writer: Writer) -> N
 
 
 async def test_thousands_of_facts_go_in_together(writer: Writer, reader: Reader) -> None:
-    appended = await writer.append(request(*(account() for _ in range(4096)), tournament_id=uuid4()))
+    appended = await writer.append(
+        request(*(account() for _ in range(4096)), concerns=Scope("tournament", uuid4()))
+    )
 
     assert (appended.position, appended.sequence) == (4096, 4096)
     assert await reader.head() == 4096
@@ -106,16 +108,16 @@ async def test_one_batch_may_hold_what_is_stored_what_is_known_and_what_conflict
 ) -> None:
     tournament = uuid4()
     taken, old = account(), Metadata(command_id=uuid4(), name="Old", request_hash=b"old")
-    clash = request(taken, metadata=old, tournament_id=tournament)
+    clash = request(taken, metadata=old, concerns=Scope("tournament", tournament))
     await writer.append(clash)
 
     answers = await asyncio.gather(
-        writer.append(request(account(), account(), tournament_id=tournament)),
+        writer.append(request(account(), account(), concerns=Scope("tournament", tournament))),
         writer.append(request(account(), metadata=old)),
-        writer.append(request(tournament_id=tournament)),
+        writer.append(request(concerns=Scope("tournament", tournament))),
         writer.append(request(account(), guards=[(taken.id, 1)])),
         writer.append(Append(metadata=Metadata(command_id=uuid4(), name="Clash"), events=clash.events)),
-        writer.append(request(account(), account(), account(), tournament_id=tournament)),
+        writer.append(request(account(), account(), account(), concerns=Scope("tournament", tournament))),
         return_exceptions=True,
     )
 
@@ -128,7 +130,9 @@ async def test_one_batch_may_hold_what_is_stored_what_is_known_and_what_conflict
         (7, 6, False),
     ]
     assert [fact.position for fact in await reader.since(0)] == list(range(1, 8))
-    assert [fact.sequence for fact in await reader.tournament(tournament)] == list(range(1, 7))
+    assert [fact.sequence for fact in await reader.of_scope(Scope("tournament", tournament))] == list(
+        range(1, 7)
+    )
 
 
 async def test_who_stops_waiting_does_not_stop_the_append(writer: Writer, reader: Reader) -> None:
@@ -169,7 +173,7 @@ async def test_the_log_holds_a_fact_byte_for_byte_as_it_was_encoded(database: st
 
     app = await connect(database)
     async with app:
-        rows = await (await app.execute("SELECT state FROM events", binary=True)).fetchall()
+        rows = await (await app.execute("SELECT state FROM facts", binary=True)).fetchall()
     assert rows == [(to_bytes(fact)[2],)]
 
 
@@ -243,7 +247,7 @@ async def test_a_connection_lost_while_writing_is_resolved_not_misreported(
     assert await reader.head() == 60 * callers
 
 
-@pytest.mark.parametrize("table", ["events", "commands"])
+@pytest.mark.parametrize("table", ["facts", "commands"])
 @pytest.mark.parametrize("change", ["UPDATE {} SET position = 9", "DELETE FROM {}", "TRUNCATE {}"])
 async def test_what_has_happened_cannot_be_changed_by_anyone(
     database: str, writer: Writer, table: str, change: str
@@ -261,7 +265,7 @@ async def test_the_application_writes_through_the_append_function_alone(database
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             await app.execute("UPDATE log_head SET position = 9")
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
-            await app.execute("INSERT INTO tournament_heads VALUES (gen_random_uuid(), 1)")
+            await app.execute("INSERT INTO facts (position) VALUES (9)")
 
 
 async def test_four_processes_migrating_at_once_take_turns(postgres: str) -> None:

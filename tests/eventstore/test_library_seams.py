@@ -24,6 +24,7 @@ from domain.account.account import Account
 from domain.entry.entry_list import EntryList
 from eventstore.reader import Reader
 from eventstore.recorder import Factory, Listening, Recorder, UnsafeEnvironment, environment
+from eventstore.records import Scope
 from eventstore.writer import Writer
 from tests.support.store import account, request
 
@@ -43,11 +44,16 @@ async def test_two_aggregates_saved_together_are_read_back(palio: Palio, reader:
     ann.grant_role("ADMIN", "trusted")
     entries.enter(uuid4())
 
-    recordings = palio.save(ann, entries, tournament_id=entries.tournament)
+    recordings = palio.save(ann, entries, concerns=Scope("tournament", entries.tournament))
 
     assert [recording.notification.id for recording in recordings] == [1, 2, 3, 4]
     assert [palio.repository.get(one.id) for one in (ann, entries)] == [ann, entries]
-    assert [fact.sequence for fact in await reader.tournament(entries.tournament)] == [1, 2, 3, 4]
+    assert [fact.sequence for fact in await reader.of_scope(Scope("tournament", entries.tournament))] == [
+        1,
+        2,
+        3,
+        4,
+    ]
     assert len({fact.command_id for fact in await reader.since(0)}) == 1
 
 

@@ -95,10 +95,10 @@ async def test_nothing_acknowledged_is_lost_and_nothing_happens_twice(
     assert max(outages) < 10
     with psycopg.connect(durable_postgres.url()) as connection:
         stored = connection.execute(
-            "SELECT state ->> 'name', originator_id::text FROM palio.events_readable"
+            "SELECT state ->> 'name', originator_id::text FROM palio.facts_readable"
             " WHERE topic = 'Registration.Submitted'"
         ).fetchall()
-        positions = connection.execute("SELECT count(*), max(position) FROM palio.events").fetchone()
+        positions = connection.execute("SELECT count(*), max(position) FROM palio.facts").fetchone()
     assert len(stored) == len(dict(stored)), "a key was applied twice"
     assert load.acknowledged.items() <= dict(stored).items(), "an acknowledged write was lost"
     assert len(load.acknowledged) > 100

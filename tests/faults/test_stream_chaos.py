@@ -22,6 +22,7 @@ from bootstrap.redis.feed import Publisher
 from bootstrap.settings import load
 from domain.account.ids import account_id
 from domain.tournament.definition import Definition
+from eventstore.records import Scope
 from realtime.rooms.feed import Row
 from tests.support.process import Serving, free_port
 from tests.support.redis import RedisServer
@@ -141,7 +142,7 @@ async def test_every_spectator_hears_every_event_once_in_order(
         try:
             writing = (write(services, two, writer) for writer in range(WRITERS))
             await asyncio.gather(havoc(redis_server, standing, dice), *writing)
-            heads = {each: await services.reader.sequence(each) for each in two}
+            heads = {each: await services.reader.sequence(Scope("tournament", each)) for each in two}
             told = {each: await audible(services, each) for each in two}
             async with asyncio.timeout(60):
                 while any(each.last < told[each._tournament][-1] for each in crowd):
@@ -157,6 +158,6 @@ async def test_every_spectator_hears_every_event_once_in_order(
 
 async def audible(services: Services, tournament_id: UUID) -> list[int]:
     """The numbers of what a visitor is told, straight from the log."""
-    facts = await services.reader.tournament(tournament_id)
+    facts = await services.reader.of_scope(Scope("tournament", tournament_id))
     hidden = ("EntryList.", "Tournament.Created")
     return [fact.sequence for fact in facts if fact.sequence and not fact.topic.startswith(hidden)]

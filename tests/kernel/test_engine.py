@@ -43,7 +43,7 @@ from domain.match.score import GameScore
 from domain.tournament.definition import Definition
 from domain.tournament.tournament import Tournament
 from eventstore.reader import Reader
-from eventstore.records import Append, Appended, Conflict, KeyReused
+from eventstore.records import Append, Appended, Conflict, KeyReused, Scope
 from eventstore.writer import Waiting, Writer, settle
 
 
@@ -85,7 +85,7 @@ async def test_a_final_is_played_from_registration_to_places(engine: Engine, rea
         await engine.execute(ConfirmResult(match=final), await opened(engine, "nosy"))
     outcome = await engine.execute(ConfirmResult(match=final), ben)
 
-    history = await reader.tournament(tournament)
+    history = await reader.of_scope(Scope("tournament", tournament))
     assert outcome.sequence == history[-1].sequence == len(history)
     assert {fact.command_id for fact in history[-4:]} == {history[-1].command_id}
     assert fold((await reader.streams({tournament: 0}))[tournament]).status == "completed"
@@ -138,7 +138,11 @@ async def test_a_withdrawal_promotes_whoever_waited_longest_in_the_same_transact
 
     outcome = await engine.execute(Withdraw(registration=UUID(entered[0])), organiser)
 
-    last = [fact for fact in await reader.tournament(tournament) if fact.position > outcome.position - 4]
+    last = [
+        fact
+        for fact in await reader.of_scope(Scope("tournament", tournament))
+        if fact.position > outcome.position - 4
+    ]
     assert {fact.topic for fact in last} == {
         "Registration.Withdrawn",
         "EntryList.Left",

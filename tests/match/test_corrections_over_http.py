@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from api.kernel.services import Services
+from eventstore.records import Scope
 from tests.support.api import Caller, code
 
 NAMES = ["Ann", "Ben", "Cat", "Dan"]
@@ -154,4 +155,4 @@ async def test_what_was_said_of_a_match_stays_true_of_those_who_played_it(
     assert "Ann beat Ben" in page
     audited = (await told.organiser.get(told.at + "audit/")).json()["items"]
     assert {"match.correct", "match.reopen"} <= {entry["action"] for entry in audited}
-    assert await services.reader.sequence(UUID(told.at.split("/")[3]))
+    assert await services.reader.sequence(Scope("tournament", UUID(told.at.split("/")[3])))

@@ -10,6 +10,7 @@ import pytest
 
 from application.entry.commands import AddEntrant
 from application.kernel.actor import OPERATOR
+from eventstore.records import Scope
 from tests.pages.test_shell import READS, assert_strict
 from tests.support.api import Caller
 
@@ -171,7 +172,7 @@ async def test_sides_that_report_differently_are_shown_to_differ(api: Caller) ->
 async def test_a_page_as_of_an_event_shows_nothing_later(api: Caller) -> None:
     organiser = await api.signed_in("organiser", "ORGANIZER")
     at = await organiser.live(["Ann", "Ben"])
-    drawn = await api.services.reader.sequence(UUID(at.split("/")[3]))
+    drawn = await api.services.reader.sequence(Scope("tournament", UUID(at.split("/")[3])))
     await won(organiser, at, 1, [2, 1])
     for page in ("/feed", "/standings", "/m/1"):
         then, now = [await see(api, page_of(at) + page + query) for query in (f"?at={drawn}", "")]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from api.bracket.pages.board import Board
+from eventstore.records import Scope
 from tests.match.test_correction_page import send
 from tests.pages.test_drawing import PARTS
 from tests.pages.test_pages import page_of, plain, see, won
@@ -125,7 +126,7 @@ async def test_a_board_carries_a_swiss_on_as_the_page_shows_it(api: Caller) -> N
 async def followed(api: Caller, at: str, first: int) -> None:
     """What a board tells of each fact from the `first` on makes the page of it from the one before."""
     url = page_of(at)
-    facts = await api.services.reader.tournament(UUID(url[3:]))
+    facts = await api.services.reader.of_scope(Scope("tournament", UUID(url[3:])))
     board = await Board.at(api.services.reader, UUID(url[3:]), first)
     shown = (await api.get(f"{url}?at={first}")).text
     for fact in facts[first:]:

@@ -15,6 +15,7 @@ from domain.match.ids import match_id
 from domain.match.score import GameScore
 from eventstore.database import pool as opened_pool
 from eventstore.reader import Reader
+from eventstore.records import Scope
 from projections.feed.queries import feed
 from projections.kernel.moments import Moments
 from projections.kernel.rows import LiveRows, Row, live
@@ -71,7 +72,9 @@ async def test_who_sat_in_a_match_then_is_the_same_from_the_tables_and_as_of_a_m
 
     async with live(pool) as rows:
         now = await feed(rows, tournament, after=None, limit=100)
-    moment = Moments(VIEWS, reader).after(tournament, await reader.sequence(tournament))
+    moment = Moments(VIEWS, reader).after(
+        Scope("tournament", tournament), await reader.sequence(Scope("tournament", tournament))
+    )
     then = await feed(moment, tournament, after=None, limit=100)
 
     assert [entry["text"] for entry in now.items] == [entry["text"] for entry in then.items]

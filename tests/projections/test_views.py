@@ -23,7 +23,7 @@ from domain.match.score import GameScore
 from eventstore.database import connect
 from eventstore.database import pool as opened_pool
 from eventstore.reader import Reader
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from eventstore.tail import listen
 from projections.kernel import sql
 from projections.kernel.changes import Put
@@ -124,7 +124,7 @@ async def test_what_memory_shows_as_of_now_is_what_the_tables_show(
 ) -> None:
     tournament = await evening(engine)
     await Runner(VIEWS, pool).step()
-    facts = await reader.tournament(tournament)
+    facts = await reader.of_scope(Scope("tournament", tournament))
 
     for view in VIEWS:
         for table, remembered in as_of(view, facts).items():
@@ -136,7 +136,7 @@ async def test_what_memory_shows_as_of_now_is_what_the_tables_show(
 
 async def test_before_the_final_nobody_had_won(engine: Engine, reader: Reader) -> None:
     tournament = await evening(engine)
-    facts = await reader.tournament(tournament)
+    facts = await reader.of_scope(Scope("tournament", tournament))
     before = [fact for fact in facts if fact.command_id != facts[-1].command_id]
     standings = next(view for view in VIEWS if view.name == "standings")
 

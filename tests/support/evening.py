@@ -30,7 +30,7 @@ from domain.match.match import Match
 from domain.match.score import GameScore
 from domain.tournament.definition import Definition
 from domain.tournament.tournament import Tournament
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -54,7 +54,7 @@ class Facts:
         self.by_stream: dict[UUID, list[Any]] = defaultdict(list)
         self.all: list[Any] = []
         self.recorded: list[Recorded] = []
-        self._sequences: dict[UUID | None, int] = defaultdict(int)
+        self._sequences: dict[Scope, int] = defaultdict(int)
 
     async def streams(self, after: Mapping[UUID, int]) -> dict[UUID, list[Any]]:
         return {
@@ -63,13 +63,14 @@ class Facts:
             if len(self.by_stream.get(id_, ())) > version
         }
 
-    def store(self, facts: list[Any], tournament: UUID | None, actor: UUID | None) -> None:
+    def store(self, facts: list[Any], scopes: Mapping[UUID, tuple[str, UUID]], actor: UUID | None) -> None:
         command = uuid4()
         for fact in facts:
             assert fact.originator_version == len(self.by_stream[fact.originator_id]) + 1
             self.by_stream[fact.originator_id].append(fact)
             self.all.append(fact)
-            self._sequences[tournament] += 1
+            scope = Scope(*scopes[fact.originator_id])
+            self._sequences[scope] += 1
             self.recorded.append(
                 Recorded(
                     position=len(self.all),
@@ -77,8 +78,8 @@ class Facts:
                     originator_version=fact.originator_version,
                     topic=type(fact).TOPIC,
                     event=fact,
-                    tournament_id=tournament,
-                    sequence=self._sequences[tournament] if tournament else None,
+                    scope=scope,
+                    sequence=self._sequences[scope],
                     recorded_at=fact.timestamp,
                     actor=actor,
                     command_id=command,
@@ -111,7 +112,7 @@ class Evening:
             work.abandon()
             raise
         facts = work.facts()
-        self.facts.store(facts, work.tournament, actor.account)
+        self.facts.store(facts, work.scopes(), actor.account)
         work.settle()
         return facts
 

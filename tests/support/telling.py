@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from eventstore.records import Scope
 from realtime.kernel.audiences import STAFF, VISITOR
-from realtime.kernel.rooms import Scope
 from realtime.kernel.subject import Told
 from realtime.relay import relay
 from realtime.scene import Scene

@@ -9,6 +9,7 @@ import pytest
 
 from api.bracket.pages.board import Board
 from api.bracket.pages.bracket import DRAWING, edition, hashed
+from eventstore.records import Scope
 from tests.pages.test_drawing import PARTS
 from tests.pages.test_shell import READS, assert_strict
 from tests.support.api import Caller, code
@@ -47,7 +48,7 @@ async def test_the_page_shows_the_bracket_what_is_live_and_what_happened(api: Ca
 
 async def test_a_moment_shows_what_was_and_says_that_it_is_past(api: Caller) -> None:
     organiser, at, url = await playing(api, ["Ann", "Ben"])
-    before = await api.services.reader.sequence(UUID(url[3:]))
+    before = await api.services.reader.sequence(Scope("tournament", UUID(url[3:])))
     await rule(organiser, at)
     now, then = (await api.get(url)).text, (await api.get(f"{url}?at={before}")).text
     assert ('data-s="completed"' in element(now, "m1"), 'data-s="live"' in element(then, "m1")) == (
@@ -63,7 +64,7 @@ async def test_a_moment_shows_what_was_and_says_that_it_is_past(api: Caller) -> 
 async def test_fragments_carry_the_page_from_any_moment_to_any_other_and_never_change(api: Caller) -> None:
     organiser, at, url = await playing(api, ["Ann", "Ben", "Cat", "Dan"])
     await rule(organiser, at)
-    head = await api.services.reader.sequence(UUID(url[3:]))
+    head = await api.services.reader.sequence(Scope("tournament", UUID(url[3:])))
     version = edition(api.services.mounted.epoch)
     assert f'data-edition="{version}"' in (await api.get(url)).text
     for one, other in ((3, head), (head, 9), (head - 3, head - 1)):
@@ -91,7 +92,7 @@ async def test_a_board_tells_every_fact_of_an_evening_as_the_page_shows_it(api: 
         confirmed = {**body, "consequences": follows.json()["hash"]}
         done = await organiser.post(f"/api/matches/{first['id']}/correct/", confirmed)
         assert done.status_code == 200, done.text
-    facts = await api.services.reader.tournament(UUID(url[3:]))
+    facts = await api.services.reader.of_scope(Scope("tournament", UUID(url[3:])))
     board = await Board.at(api.services.reader, UUID(url[3:]), 5)
     shown, said = (await api.get(f"{url}?at=5")).text, []
     for fact in facts[5:]:

@@ -8,7 +8,7 @@ from api.bracket.pages.drawing import drawing
 from api.bracket.pages.fragments import fragments
 from api.bracket.pages.known import SHOWN, known_of
 from eventstore.reader import Reader, known
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from projections.kernel.changes import Drop
 from projections.match.then import PAST
 from projections.timeline.timeline import Timeline, Touched
@@ -33,8 +33,8 @@ class Board:
         """After the event of that number, of a tournament that has one."""
         timeline, reached, full = blank(), 0, True
         while full:
-            rows = await reader.rows_of_tournament(
-                tournament_id, [""], after=reached, until=sequence, limit=PAGE
+            rows = await reader.rows_of_scope(
+                Scope("tournament", tournament_id), [""], after=reached, until=sequence, limit=PAGE
             )
             reached = await asyncio.to_thread(_take_all, timeline, rows)
             full = len(rows) == PAGE

@@ -22,6 +22,7 @@ from api.pages.looking import At, Looking, as_of
 from api.pages.shell import render
 from domain.kernel.refusals import NotFound
 from eventstore.moments import LARGEST
+from eventstore.records import Scope
 from projections.feed import queries as feeding
 from projections.kernel.rows import Row, Rows
 from projections.tournament import queries as directory
@@ -94,10 +95,16 @@ async def see_moment(
     """
     async with looking.tournament(tournament_id, as_of(event)) as view:
         after = await _drawn(view.rows, tournament_id)
-    if since is not None and since > await looking.serving.reader.sequence(tournament_id):
+    if since is not None and since > await looking.serving.reader.sequence(
+        Scope("tournament", tournament_id)
+    ):
         raise InvalidParameter(name="from", expected="an event that has happened")
     moments = looking.serving.moments
-    before = await _drawn(moments.after(tournament_id, since), tournament_id) if since else None
+    before = (
+        await _drawn(moments.after(Scope("tournament", tournament_id), since), tournament_id)
+        if since
+        else None
+    )
     html = await asyncio.to_thread(fragments, before, after)
     scope = "private" if view.standing.hidden else "public, s-maxage=60"
     named = v == edition(looking.serving.mounted.epoch)

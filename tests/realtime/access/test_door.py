@@ -13,9 +13,9 @@ from websockets.exceptions import InvalidStatus
 from api.kernel.services import Services
 from bootstrap.serving import listening, served
 from bootstrap.settings import Settings, load
+from eventstore.records import Scope
 from identity.throttle import Throttle
 from realtime.access.leases import RETRY_AFTER
-from realtime.kernel.rooms import Scope
 from tests.support.api import Caller
 from tests.support.streaming import refused, room, streaming, watching
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from eventstore.records import Scope
 from realtime.kernel.audiences import (
     STAFF,
     VISITOR,
@@ -15,7 +16,7 @@ from realtime.kernel.audiences import (
     own_people,
     staff,
 )
-from realtime.kernel.rooms import RoomKind, Scope
+from realtime.kernel.rooms import RoomKind
 from realtime.subjects import ROOMS
 
 ANN, BEN = uuid4(), uuid4()

@@ -8,8 +8,7 @@ import pytest
 
 from api.bracket.pages.board import Board
 from api.kernel.services import Services
-from eventstore.records import Recorded
-from realtime.kernel.rooms import Scope
+from eventstore.records import Recorded, Scope
 from realtime.rooms.picture import LARGEST_HTML
 from tests.support.api import Caller
 from tests.support.streaming import Told, enter, room, streaming, until, watching
@@ -69,10 +68,10 @@ async def test_a_fact_that_cannot_be_read_keeps_no_page_from_being_drawn_for(
     at = await organiser.tournament()
     await enter(organiser, at, "Ann", "Ben")
     async with await psycopg.AsyncConnection.connect(database, autocommit=True) as owner:
-        await owner.execute("ALTER TABLE palio.events DISABLE TRIGGER ALL")
+        await owner.execute("ALTER TABLE palio.facts DISABLE TRIGGER ALL")
         await owner.execute(
-            "UPDATE palio.events SET topic = 'Later.Release' WHERE position ="
-            " (SELECT max(position) FROM palio.events WHERE topic = 'Registration.Submitted')"
+            "UPDATE palio.facts SET topic = 'Later.Release' WHERE position ="
+            " (SELECT max(position) FROM palio.facts WHERE topic = 'Registration.Submitted')"
         )
     async with watching(url, room(at) + "?html=1") as page:
         await enter(organiser, at, "Cat")

@@ -35,7 +35,7 @@ from domain.bracket.ids import bracket_id
 from domain.entry.ids import registration_of_account
 from domain.match.ids import match_id
 from domain.tournament.definition import Definition
-from realtime.kernel.rooms import Scope
+from eventstore.records import Scope
 from realtime.rings.ring import Ring
 from realtime.rooms.hub import Hub
 from realtime.rooms.log import ENTERED

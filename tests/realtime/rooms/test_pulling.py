@@ -22,9 +22,8 @@ from application.tournament.commands import (
 )
 from domain.account.ids import account_id
 from domain.entry.ids import registration_of_account
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from realtime.kernel.audiences import VISITOR
-from realtime.kernel.rooms import Scope, scope_of
 from realtime.rings.member import Member
 from realtime.rings.ring import Ring
 from realtime.rooms.hub import Hub
@@ -56,14 +55,14 @@ class Log:
         return (await self.heads([scope])).get(scope, 0)
 
     async def heads(self, scopes: Collection[Scope]) -> dict[Scope, int]:
-        counted = ((scope_of(fact.tournament_id), fact.sequence or 0) for fact in await self._are())
+        counted = ((fact.scope, fact.sequence or 0) for fact in await self._are())
         return {scope: sequence for scope, sequence in counted if scope in scopes}
 
     async def after(self, scope: Scope, event: int, until: int) -> list[Recorded]:
         return [
             fact
             for fact in await self._are()
-            if scope_of(fact.tournament_id) == scope and event < (fact.sequence or 0) <= until
+            if fact.scope == scope and event < (fact.sequence or 0) <= until
         ]
 
     async def all(self, scope: Scope, until: int) -> AsyncIterator[list[Recorded]]:
@@ -71,7 +70,7 @@ class Log:
 
     async def entries(self, after: int, until: int) -> list[tuple[Any, UUID]]:
         facts = (await self._are())[after:until]
-        return [(scope_of(fact.tournament_id), fact.originator_id) for fact in facts if fact.topic == ENTERED]
+        return [(fact.scope, fact.originator_id) for fact in facts if fact.topic == ENTERED]
 
     async def entered(self, account: UUID, until: int) -> set[Scope]:
         entries = await self.entries(0, until)

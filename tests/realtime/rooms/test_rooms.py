@@ -10,9 +10,8 @@ from structlog.testing import capture_logs
 
 from api.kernel.services import Services
 from domain.kernel.refusals import NotFound
-from eventstore.records import Recorded
+from eventstore.records import Recorded, Scope
 from realtime.kernel.audiences import STAFF, VISITOR, Asking
-from realtime.kernel.rooms import Scope
 from realtime.kernel.subject import Told
 from realtime.relay import relay
 from realtime.rings.ring import Entry, Page
@@ -107,7 +106,7 @@ async def test_a_fact_that_no_subject_knows_is_noted_and_told_by_a_release_that_
             assert (await organiser.post(at + "close-registration/")).status_code == 200
             assert (await organiser.post(at + "cancel/", {"reason": "rain"})).status_code == 200
             assert (await viewer.event())["data"]["status"] == "cancelled"
-    (fact,) = [one for one in await services.reader.tournament(scope(at).id) if one.topic == topic]
+    (fact,) = [one for one in await services.reader.of_scope(scope(at)) if one.topic == topic]
     untold = {"event": "a fact could not be told", "topic": topic, "position": fact.position}
     assert [one for one in noted if untold.items() <= one.items()]
     later = Room(scope(at), ScopeLog(services.reader), unasked, lambda *_: None)

@@ -14,12 +14,13 @@ from api.kernel.services import Services
 from bootstrap.container import services as built
 from bootstrap.settings import load
 from domain.account.ids import account_id
+from eventstore.records import Scope
 from eventstore.writer import Writer
 from projections.kernel.rows import LiveRows
 from realtime.access.rights import Rights
 from realtime.kernel.audiences import VISITOR, Asking, everyone, staff
 from realtime.kernel.messages import Event
-from realtime.kernel.rooms import RoomKind, Scope, Watcher
+from realtime.kernel.rooms import RoomKind, Watcher
 from realtime.kernel.subject import Telling
 from realtime.subjects import ROOMS, TOLD
 from realtime.transport import gateway
@@ -51,16 +52,10 @@ async def members(_: LiveRows, watchers: Sequence[Watcher]) -> Mapping[Watcher, 
 @pytest.fixture
 def club(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind of room that the test alone knows, and facts that are counted in one."""
-
-    def scope_of(tournament_id: UUID | None) -> Scope | None:
-        return CLUB if tournament_id == CLUB.id else None
-
     greeted = Telling(to=everyone, message=Greeted, says=lambda recorded, _: Said(recorded.event.handle))
     monkeypatch.setitem(ROOMS, "club", RoomKind(name="club", accounts=members))
     monkeypatch.setitem(TOLD, "Account.Opened", greeted)
     monkeypatch.setitem(TOLD, "Account.RoleGranted", msgspec.structs.replace(greeted, to=staff))
-    for module in ("realtime.rooms.hub", "bootstrap.redis.feed"):
-        monkeypatch.setattr(f"{module}.scope_of", scope_of)
     for pause in ("COMPARED", "LAGGING"):
         monkeypatch.setattr(f"realtime.rooms.hub.{pause}", 3600.0)  # what comes, comes through Redis
     added = [
@@ -101,7 +96,7 @@ async def test_whoever_its_kind_lets_in_hears_what_happens_in_it_and_nobody_else
     at = f"/ws/club/{CLUB.id}/"
     ann, ben = await token(services, "ann"), await token(services, "ben")
     first, second = account("first"), account("second")
-    await writer.append(request(first, tournament_id=CLUB.id))
+    await writer.append(request(first, concerns=CLUB))
 
     closed = (4404, {"r": "not_found"})
     assert await refused(url, at) == closed
@@ -113,9 +108,9 @@ async def test_whoever_its_kind_lets_in_hears_what_happens_in_it_and_nobody_else
     async with watching(url, at + "?since=start", ann) as viewer:
         assert told(await viewer.event()) == ("greeted", 1, 0, "first")
         first.grant_role("ADMIN", None)
-        await writer.append(request(first, tournament_id=CLUB.id))
-        await writer.append(request(account("elsewhere"), tournament_id=uuid4()))
-        await writer.append(request(second, tournament_id=CLUB.id))
+        await writer.append(request(first, concerns=CLUB))
+        await writer.append(request(account("elsewhere"), concerns=Scope("club", uuid4())))
+        await writer.append(request(second, concerns=CLUB))
         assert told(await viewer.event()) == ("greeted", 3, 1, "second")
         MEMBERS.clear()
         await Rights(streaming(services)).end_denied()

@@ -323,7 +323,7 @@ async def test_1013_where_the_log_does_not_answer_one_may_try_again(
 
     await enter(organiser, at, *[f"E{number}" for number in range(2 * RING)])
     async with watching(url, room(at)) as now:
-        monkeypatch.setattr(services.reader, "rows_of_tournament", broken)
+        monkeypatch.setattr(services.reader, "rows_of_scope", broken)
         async with watching(url, room(at) + "?since=start") as late:
             assert await late.closed() == (1013, {"r": "unavailable", "retry_ms": 1000})
         await now.say(type="ping")

@@ -9,6 +9,7 @@ from websockets.exceptions import InvalidStatus
 
 from api.kernel.services import Services
 from bootstrap.settings import Settings, load
+from eventstore.records import Scope
 from realtime.access.watch import Watch
 from realtime.kernel.messages import SUBPROTOCOL
 from realtime.rings.lane import JOINED
@@ -103,7 +104,7 @@ async def test_a_crowd_of_events_comes_joined_and_loses_none(organiser: Caller, 
     async with watching(url, room(at)) as visitor:
         for step in ("close-registration/", "bracket/generate/", "bracket/finalize/", "start/"):
             assert (await organiser.post(at + step)).status_code == 200
-        head = await organiser.services.reader.sequence(UUID(at.split("/")[3]))
+        head = await organiser.services.reader.sequence(Scope("tournament", UUID(at.split("/")[3])))
         while visitor.last < head:
             await visitor.event()
     assert head > PAGE
