@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from msgspec.structs import replace
+from psycopg_pool import AsyncConnectionPool
 
 from application.kernel.actor import CLOCK, Actor
 from application.kernel.authorization import Standing
@@ -22,14 +23,17 @@ from application.tournament.commands import (
     OpenRegistration,
     PublishTournament,
 )
-from application.tournament.reactions import Follow, following
+from application.tournament.reactions import FOLLOW, Follow, following
+from bootstrap.jobs.dispatcher import Dispatcher
 from domain.kernel.refusals import Forbidden, SignInRequired, Stale
 from domain.tournament.definition import Definition
 from domain.tournament.tournament import Tournament
 from eventstore.reader import Reader
 from eventstore.writer import Writer
+from projections.kernel.runner import Runner
 from projections.subjects import LINES
 from tests.kernel.test_engine import opened
+from tests.support.jobs import stored
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -113,6 +117,44 @@ async def test_the_journal_says_that_it_was_the_clock(evening: Evening, reader: 
     sent = (await reader.commands([fact.command_id]))[fact.command_id]
     assert (fact.actor, sent.role, sent.name) == (None, "CLOCK", "OpenRegistration")
     assert LINES[fact.topic].audit
+
+
+async def test_the_audit_log_names_every_step(evening: Evening) -> None:
+    await evening.begins()
+    for hours in (1, 3, 4):
+        await evening.at(NOON + hours * HOUR)
+
+    audits = [(LINES[fact.TOPIC].audit, fact) for fact in (await evening.facts())[2:]]
+    assert [audit and audit(fact) for audit, fact in audits] == [
+        ("tournament.open_registration", None, None),
+        ("tournament.close_registration", None, None),
+        ("tournament.open_check_in", None, None),
+    ]
+
+
+async def test_each_fact_that_may_make_a_step_due_leads_to_a_job(
+    evening: Evening, jobs_pool: AsyncConnectionPool[Any]
+) -> None:
+    """Without timers, which would see most of it on their own."""
+    dispatcher = Dispatcher(MENU.reactions, jobs_pool, Runner([], jobs_pool))
+
+    async def follows() -> list[tuple[str, Any]]:
+        await dispatcher.step()
+        found = [(row["task_name"], row["args"]) for row in await stored(jobs_pool)]
+        async with jobs_pool.connection() as connection:
+            await connection.execute("DELETE FROM jobs.procrastinate_jobs")
+        return found
+
+    job = [(FOLLOW, following(evening.tournament))]
+    await evening.begins()
+    assert await follows() == job
+    await evening.redefines(registration_opens_at=NOON)
+    assert await follows() == job
+    for step in (OpenRegistration, CloseRegistration):
+        await evening.does(step)
+        assert await follows() == job
+    await evening.does(OpenCheckIn)
+    assert await follows() == []
 
 
 async def test_nothing_opens_whose_end_has_passed(evening: Evening) -> None:

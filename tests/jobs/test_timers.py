@@ -20,6 +20,8 @@ from domain.tournament import windows
 from domain.tournament.definition import Definition
 from domain.tournament.tournament import Tournament
 from eventstore.ending import end
+from eventstore.reader import Reader
+from eventstore.writer import Writer
 from projections.kernel import sql
 from projections.kernel.changes import Put
 from projections.kernel.rows import live
@@ -27,7 +29,7 @@ from projections.kernel.runner import Runner
 from projections.tournament.deadlines.projector import WINDOWS
 from projections.tournament.deadlines.queries import due, upcoming
 from projections.views import VIEWS
-from tests.jobs.test_following_windows import HOUR, NOON
+from tests.jobs.test_following_windows import HOUR, NOON, Evening
 from tests.kernel.test_engine import opened
 from tests.support.jobs import stored, until
 
@@ -113,6 +115,16 @@ async def test_an_instant_to_come_is_told_and_becomes_a_job_in_its_time(
     clock.now = NOON + HOUR
     assert await looking.look() is None
     assert len(await stored(jobs_pool)) == 1
+
+
+async def test_an_end_is_due_where_registration_was_opened_before_it(
+    writer: Writer, reader: Reader, queue: Queue, runner: Runner, jobs_pool: AsyncConnectionPool[Any]
+) -> None:
+    evening = await Evening(writer, reader).begins()
+    await evening.at(NOON + HOUR)
+    await runner.wait(await reader.head())
+    clock = Clock(NOON + 2 * HOUR)
+    assert await timers(jobs_pool, queue, runner, clock).look() == NOON + 3 * HOUR
 
 
 async def test_several_processes_put_in_one_job_and_none_puts_it_in_again(
