@@ -14,6 +14,7 @@ from bootstrap.jobs.upkeep import Upkeep
 from tests.support.jobs import Endless, Told, crew, statuses, stored, until
 
 WAVE = Job("wave", {"to": "ann"})
+TAKEN = "SELECT query FROM pg_stat_activity WHERE application_name = %s AND datname = current_database()"
 
 
 async def left_behind(pool: AsyncConnectionPool[Any], *, tries: int = 0) -> None:
@@ -151,11 +152,14 @@ async def test_a_process_takes_the_connections_it_says_the_listening_one_among_t
         await queue.defer(*(Job(name, {}) for name in workers))
         for worker in endless:
             await worker.begun.wait()
-        query = (
-            "SELECT query FROM pg_stat_activity WHERE application_name = %s AND datname = current_database()"
-        )
-        with psycopg.connect(database) as connection:
-            queries = [row[0] for row in connection.execute(query.encode(), (NAME,))]
+
+        async def taken() -> list[str]:
+            """Once one of them listens, which a job need not wait for."""
+            with psycopg.connect(database) as connection:
+                queries = [row[0] for row in connection.execute(TAKEN.encode(), (NAME,))]
+            return queries if any(query.startswith("LISTEN") for query in queries) else []
+
+        queries = await until(taken)
 
     assert sum(query.startswith("LISTEN") for query in queries) == 1
     assert len(queries) <= connections(at_once)
