@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.support.postgres",
     "tests.support.redis",
     "tests.support.store",
+    "tests.support.tiers",
 ]
 hypothesis.settings.register_profile("palio", deadline=None)  # a slow machine is no failure
 hypothesis.settings.load_profile("palio")

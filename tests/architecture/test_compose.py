@@ -14,8 +14,8 @@ from api.kernel.routing import routes
 from bootstrap.postgres.binaries import MAJOR
 from bootstrap.settings import Settings, load, variables
 from reference.cli import commands
-from tests.architecture.test_repository import ROOT
 
+ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
 SERVICES: dict[str, Any] = COMPOSE["services"]
