@@ -25,6 +25,8 @@ from projections.views import VIEWS
 
 SHARED_HOME = "PALIO_TEST_HOME"  # set by the first pytest process and inherited by its xdist workers
 TEMPLATE = "palio_template"
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 1024**3
 UNSAFE_BUT_FAST = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}  # only ever here
 numbers = itertools.count(1)
 
@@ -38,8 +40,10 @@ async def prepare(url: str) -> None:
 
 
 def pytest_configure() -> None:
-    """Choose the directory of the shared server before any worker is started."""
+    """Choose where files go, and the directory of the shared server, before any worker is started."""
     if SHARED_HOME not in os.environ:
+        if roomy(MEMORY):
+            os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
         os.environ[SHARED_HOME] = tempfile.mkdtemp(prefix="palio-tests-")
 
 
@@ -47,6 +51,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the shared server's directory once the last worker is gone."""
     if not hasattr(config, "workerinput"):
         shutil.rmtree(os.environ.pop(SHARED_HOME), ignore_errors=True)
+
+
+def roomy(directory: Path) -> bool:
+    """Whether there is room for the databases of a run, in bytes."""
+    return os.access(directory, os.W_OK) and shutil.disk_usage(directory).free > ROOM
 
 
 @pytest.fixture(scope="session")
