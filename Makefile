@@ -3,11 +3,12 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+WORKERS ?= 3
 READY := .venv/.ready
 SCRIPTS := node_modules/.ready
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) $(SCRIPTS) ## Make .venv and node_modules from their locks; does nothing when they are up to date
 
@@ -27,7 +28,10 @@ serve: $(READY) ## Serve the HTTP API on the embedded database
 	$(BIN)/palio serve
 
 test: $(READY) $(SCRIPTS) ## Run the tests
-	$(BIN)/python -m tests.support.chromium && $(BIN)/pytest -n 2
+	$(BIN)/python -m tests.support.chromium && $(BIN)/pytest -n $(WORKERS)
+
+test-fast: $(READY) ## Run the tests that start no processes of their own
+	$(BIN)/pytest -n $(WORKERS) -m "not apart"
 
 check: $(READY) $(SCRIPTS) ## Lint, format, types and import contracts
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
@@ -51,4 +55,4 @@ reset: ## Remove the embedded database with its log, and the generated secret
 clean: ## Remove what the tools left here, .venv too; the log stays
 	rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build *.egg-info
 
-.PHONY: help setup demo serve test check bench docs pictures lock reset clean
+.PHONY: help setup demo serve test test-fast check bench docs pictures lock reset clean
