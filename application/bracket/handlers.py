@@ -35,8 +35,8 @@ from domain.entry.entry_list import EntryList
 from domain.entry.ids import entry_list_id, registration_of_account
 from domain.entry.registration import Registration
 from domain.kernel.refusals import NotFound
+from domain.match.ended import Ended
 from domain.match.match import Match
-from domain.match.outcomes import Ended
 from domain.match.refusals import OwnMatch
 from domain.seeding.refusals import InvalidSeeds
 from domain.seeding.swap import swapped

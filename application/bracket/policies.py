@@ -4,7 +4,6 @@ from typing import Any
 
 from application.bracket import commands
 from application.kernel.subject import Policy
-from domain.bracket import progress
 from domain.bracket.bracket import Bracket
 from domain.match.match import Match
 from domain.tournament.tournament import Tournament
@@ -24,7 +23,7 @@ def whenever_a_match_is_decided_advance_the_bracket(fact: Any, match: Match) -> 
     ]
 
 
-def whenever_a_bracket_is_complete_go_on(fact: progress.Completed, bracket: Bracket) -> list[commands.GoOn]:
+def whenever_a_bracket_is_complete_go_on(fact: Bracket.Completed, bracket: Bracket) -> list[commands.GoOn]:
     """The last result of a stage draws the next ones, or ends the tournament with everyone's place."""
     return [commands.GoOn(tournament=bracket.tournament)]
 

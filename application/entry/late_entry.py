@@ -8,8 +8,8 @@ from domain.bracket.bracket import Bracket
 from domain.bracket.late_entry import joining
 from domain.bracket.leading import went
 from domain.bracket.refusals import Undrawable
+from domain.match.ended import Ended
 from domain.match.match import Match
-from domain.match.outcomes import Ended
 from domain.tournament.tournament import Tournament
 
 BEGUN = ("live", "reported", "completed")

@@ -7,7 +7,6 @@ from application.match import commands
 from domain.bracket.bracket import Bracket
 from domain.entry.registration import Registration
 from domain.match.match import PLAYABLE, Match
-from domain.match.outcomes import of_two
 from domain.match.refusals import NotASide, OwnMatch
 from domain.match.score import GameScore
 from domain.tournament.refusals import WrongStatus
@@ -123,7 +122,7 @@ def _outcome(command: commands.CorrectResult, match: Match) -> tuple[list[GameSc
     if command.games is not None:
         return command.games, match.winner_by(command.games), "played"
     if command.forfeit is not None:
-        of_two(match.sides, "correct it to a forfeit")
+        match.of_two("correct it to a forfeit")
         return None, 1 - command.forfeit, "forfeit"
     return None, None, "double_forfeit"
 

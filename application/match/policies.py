@@ -2,13 +2,12 @@
 
 from application.kernel.subject import Policy
 from application.match import commands
-from domain.bracket import progress
 from domain.bracket.bracket import Bracket
 from domain.tournament.tournament import Tournament
 
 
 def whenever_the_bracket_moves_settle_the_sides(
-    fact: progress.Advanced | progress.Finalized | progress.RoundDrawn | progress.Joined, bracket: Bracket
+    fact: Bracket.Advanced | Bracket.Finalized | Bracket.RoundDrawn | Bracket.Joined, bracket: Bracket
 ) -> list[commands.SettleSide]:
     """Whoever advances takes the next match's side at once, and so does whoever comes late."""
     return [

@@ -21,8 +21,8 @@ from domain.bracket.ids import bracket_id
 from domain.formats.elimination.double_elimination import draw
 from domain.formats.stages import Stage
 from domain.kernel import moment
+from domain.match.ended import Ended
 from domain.match.ids import match_id
-from domain.match.outcomes import Ended
 from domain.match.score import GameScore
 from eventstore import database
 from eventstore.reader import Reader

@@ -1,23 +1,60 @@
 """Who meets whom in a stage, and where each result leads: the draw, what came of it, and everyone's place."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from domain.bracket import leading, progress, refusals, rounds, tables
+from domain.bracket import leading, refusals, rounds, tables
 from domain.bracket.late_entry import Joining
 from domain.bracket.seats import Move, Seat
 from domain.bracket.tables import Course, Idle, Worth
 from domain.entry.refusals import RegistrationClosed
 from domain.formats.draw import DrawnMatch
 from domain.formats.stages import Stage
-from domain.kernel.aggregate import Aggregate, triggers
+from domain.kernel.aggregate import Aggregate, CreatedFact, triggers
+from domain.match.ended import Ended
 from domain.match.ids import match_id
-from domain.match.outcomes import Ended
 from domain.match.score import GameScore
 from domain.seeding.swap import each_once
 from domain.standings.placing import Placing
+
+
+def name_brackets(state: dict[str, Any]) -> None:
+    """Version 1 knew a third-place match by its name alone."""
+    for match in state["matches"]:
+        match["bracket"] = "third place" if match["name"] == "Third-place match" else "main"
+
+
+def say_how(state: dict[str, Any]) -> None:
+    """Version 2 was of the only stage there was, by elimination: what was chosen is seen in its matches."""
+    parts = {match["bracket"] for match in state["matches"]}
+    double = bool(parts & {"winners", "losers"})
+    again = any(match.get("if_needed") for match in state["matches"])
+    final = "reset" if again or not double else "single" if "final" in parts else "none"
+    state["played_as"] = {
+        "format": "double-elimination" if double else "single-elimination",
+        "best_of": state["best_of"],
+        "third_place": "third place" in parts,
+        "grand_final": final,
+    }
+
+
+def say_stage(state: dict[str, Any]) -> None:
+    """Version 2 was of the only stage there was."""
+    say_how(state)
+    state["stage"] = 1
+
+
+def rank_by_place(state: dict[str, Any]) -> None:
+    """Version 1 ranked everyone in one group, by their places."""
+    state["order"] = [[placing["entrant"] for placing in state["places"]]]
+
+
+def change_by_hand(state: dict[str, Any]) -> None:
+    """Version 1 knew no other way."""
+    state["how"], state["lot"] = "by_hand", None
 
 
 class Bracket(Aggregate):
@@ -45,23 +82,160 @@ class Bracket(Aggregate):
     order: list[list[UUID]]
     status: str
 
-    Event = progress.Event
-    Generated = progress.Generated
-    Regenerated = progress.Regenerated
-    SeedsChanged = progress.SeedsChanged
-    Finalized = progress.Finalized
-    Unfinalized = progress.Unfinalized
-    RoundDrawn = progress.RoundDrawn
-    RoundTakenBack = progress.RoundTakenBack
-    Joined = progress.Joined
-    AttendanceChanged = progress.AttendanceChanged
-    ConductRecorded = progress.ConductRecorded
-    Advanced = progress.Advanced
-    Counted = progress.Counted
-    Rewound = progress.Rewound
-    Completed = progress.Completed
+    class Event(Aggregate.Event):
+        """Base of the bracket's facts."""
 
-    @triggers(progress.Generated)
+    class Generated(Event, CreatedFact):
+        """The first draw: the seeds in order, and every match with where it leads."""
+
+        TOPIC = "Bracket.Generated"
+        class_version = 3
+        tournament: UUID
+        best_of: int
+        seeds: list[UUID]
+        matches: list[DrawnMatch]
+        stage: int
+        played_as: Stage
+        upcast_v1_v2 = staticmethod(name_brackets)
+        upcast_v2_v3 = staticmethod(say_stage)
+
+    class Regenerated(Event):
+        """The entrants there were by then were drawn again; the earlier draw counts no more."""
+
+        TOPIC = "Bracket.Regenerated"
+        class_version = 3
+        best_of: int
+        seeds: list[UUID]
+        matches: list[DrawnMatch]
+        reason: str | None
+        played_as: Stage
+        upcast_v1_v2 = staticmethod(name_brackets)
+        upcast_v2_v3 = staticmethod(say_how)
+
+    class SeedsChanged(Event):
+        """The same entrants stand in another order, or one drawn by lot: `lot` lets anyone draw it again."""
+
+        TOPIC = "Bracket.SeedsChanged"
+        class_version = 2
+        seeds: list[UUID]
+        previous: list[UUID]
+        how: str  # by_hand, by_lot, by_rating, by_places, by_file, separated, replaced
+        lot: str | None
+        upcast_v1_v2 = staticmethod(change_by_hand)
+
+    class Finalized(Event):
+        """The draw is final; `moves` says which entrant takes which side.
+
+        Where lots break ties, they are drawn by the `lot`, which lets anyone draw them again.
+        """
+
+        TOPIC = "Bracket.Finalized"
+        class_version = 2
+        moves: list[Move]
+        lot: str | None
+        upcast_v1_v2 = staticmethod(lambda state: state.update(lot=None))
+
+    class Unfinalized(Event):
+        """The draw is open again; its matches are void, and the next finalization makes new ones."""
+
+        TOPIC = "Bracket.Unfinalized"
+        reason: str | None
+
+    class RoundDrawn(Event):
+        """The next round was paired on the results there were; `idle` are who has no match in it."""
+
+        TOPIC = "Bracket.RoundDrawn"
+        round: int
+        matches: list[DrawnMatch]
+        moves: list[Move]
+        idle: list[Idle]
+
+    class RoundTakenBack(Event):
+        """The latest round counts no more: nothing of it was played, and its matches are void."""
+
+        TOPIC = "Bracket.RoundTakenBack"
+        round: int
+        matches: list[int]
+        reason: str
+
+    class Joined(Event):
+        """An entrant came late, the last of the seeds: `idle` in the rounds so far, or `into` a new draw."""
+
+        TOPIC = "Bracket.Joined"
+        class_version = 2
+        entrant: UUID
+        seeds: list[UUID]
+        idle: list[Idle]
+        into: Joining | None
+        upcast_v1_v2 = staticmethod(lambda state: state.update(into=None))
+
+        @property
+        def moves(self) -> list[Move]:
+            """Who takes which side of the matches that this adds."""
+            return self.into.moves if self.into else []
+
+        @property
+        def places(self) -> list[Placing]:
+            """Those that are certain by now."""
+            return self.into.places if self.into else []
+
+    class AttendanceChanged(Event):
+        """An entrant plays no more in this stage, `withdrawn` or `disqualified`, or None: plays again."""
+
+        TOPIC = "Bracket.AttendanceChanged"
+        entrant: UUID
+        kind: str | None
+        reason: str | None
+
+    class ConductRecorded(Event):
+        """How fairly an entrant played, in points of which more are better; the `previous` count no more."""
+
+        TOPIC = "Bracket.ConductRecorded"
+        entrant: UUID
+        points: int
+        previous: int
+        reason: str
+
+    class Advanced(Event):
+        """A decided match moved entrants on and made places certain."""
+
+        TOPIC = "Bracket.Advanced"
+        match: int
+        moves: list[Move]
+        places: list[Placing]
+
+    class Counted(Event):
+        """A decided match counts in the table, for its two sides as `outcomes` say."""
+
+        TOPIC = "Bracket.Counted"
+        match: int
+        outcomes: list[str]
+        kind: str
+        games: list[GameScore]
+
+    class Rewound(Event):
+        """The result of a match was taken back, and with it what followed.
+
+        `undone` are the matches that were decided on it, `cleared` the sides that are open again, `retracted`
+        those whose place was certain.
+        """
+
+        TOPIC = "Bracket.Rewound"
+        match: int
+        undone: list[int]
+        cleared: list[Seat]
+        retracted: list[UUID]
+
+    class Completed(Event):
+        """Nothing is left to play: everyone's place, best first, and the `order` within each group."""
+
+        TOPIC = "Bracket.Completed"
+        class_version = 2
+        places: list[Placing]
+        order: list[list[UUID]]
+        upcast_v1_v2 = staticmethod(rank_by_place)
+
+    @triggers(Generated)
     def __init__(
         self,
         id: UUID,
@@ -210,40 +384,40 @@ class Bracket(Aggregate):
         came_of_it = self.counted, self.idle, self.ties, self.conduct
         return Course(self.played_as, self.seeds, self.matches.values(), *came_of_it)
 
-    @triggers(progress.Regenerated)
+    @triggers(Regenerated)
     def _regenerated(
         self, best_of: int, seeds: list[UUID], matches: list[DrawnMatch], reason: str | None, played_as: Stage
     ) -> None:
         self._drawn(seeds, matches, played_as)
 
-    @triggers(progress.SeedsChanged)
+    @triggers(SeedsChanged)
     def _seeds_changed(self, seeds: list[UUID], previous: list[UUID], how: str, lot: str | None) -> None:
         self.seeds, self.lot = seeds, lot
         self.left = {entrant: kind for entrant, kind in self.left.items() if entrant in seeds}
 
-    @triggers(progress.Finalized)
+    @triggers(Finalized)
     def _finalized(self, moves: list[Move], lot: str | None) -> None:
         self.status, self.ties = "finalized", lot
 
-    @triggers(progress.Unfinalized)
+    @triggers(Unfinalized)
     def _unfinalized(self, reason: str | None) -> None:
         self.generation, self.status = self.generation + 1, "drawn"
         if self.played_as.by_rounds:
             self.matches, self.idle, self.last = {}, [], 0
 
-    @triggers(progress.RoundDrawn)
+    @triggers(RoundDrawn)
     def _round_drawn(
         self, round: int, matches: list[DrawnMatch], moves: list[Move], idle: list[Idle]
     ) -> None:
         self.matches.update({match.number: match for match in matches})
         self.last, self.idle = max(self.matches), [*self.idle, *idle]
 
-    @triggers(progress.RoundTakenBack)
+    @triggers(RoundTakenBack)
     def _round_taken_back(self, round: int, matches: list[int], reason: str) -> None:
         self.matches = {number: one for number, one in self.matches.items() if number not in matches}
         self.idle = [idle for idle in self.idle if idle.round != round]
 
-    @triggers(progress.Joined)
+    @triggers(Joined)
     def _joined(self, entrant: UUID, seeds: list[UUID], idle: list[Idle], into: Joining | None) -> None:
         self.seeds, self.idle = seeds, [*self.idle, *idle]
         if into is not None:
@@ -253,17 +427,17 @@ class Bracket(Aggregate):
             self.places = {placing.entrant: placing for placing in into.places}
             self.placed = {match: held for match, held in self.placed.items() if held[0] in self.places}
 
-    @triggers(progress.AttendanceChanged)
+    @triggers(AttendanceChanged)
     def _attendance_changed(self, entrant: UUID, kind: str | None, reason: str | None) -> None:
         self.left.pop(entrant, None)
         if kind is not None:
             self.left[entrant] = kind
 
-    @triggers(progress.ConductRecorded)
+    @triggers(ConductRecorded)
     def _conduct_recorded(self, entrant: UUID, points: int, previous: int, reason: str) -> None:
         self.conduct[entrant] = points
 
-    @triggers(progress.Advanced)
+    @triggers(Advanced)
     def _advanced(self, match: int, moves: list[Move], places: list[Placing]) -> None:
         self.decided.add(match)
         drawn = self.matches[match]
@@ -273,12 +447,12 @@ class Bracket(Aggregate):
         if places:
             self.placed[match] = [placing.entrant for placing in places]
 
-    @triggers(progress.Counted)
+    @triggers(Counted)
     def _counted(self, match: int, outcomes: list[str], kind: str, games: list[GameScore]) -> None:
         self.decided.add(match)
         self.counted[match] = Worth(outcomes, kind, games)
 
-    @triggers(progress.Rewound)
+    @triggers(Rewound)
     def _rewound(self, match: int, undone: list[int], cleared: list[Seat], retracted: list[UUID]) -> None:
         self.status = "finalized"
         for number in (match, *undone):
@@ -289,7 +463,7 @@ class Bracket(Aggregate):
         for entrant in retracted:
             del self.places[entrant]
 
-    @triggers(progress.Completed)
+    @triggers(Completed)
     def _completed(self, places: list[Placing], order: list[list[UUID]]) -> None:
         self.status, self.order = "completed", order
         self.places = {placing.entrant: placing for placing in places}

@@ -8,7 +8,7 @@ import msgspec
 
 from domain.bracket.seats import Move, Seat
 from domain.formats.draw import DrawnMatch
-from domain.match.outcomes import Ended
+from domain.match.ended import Ended
 from domain.standings.placing import Placing
 
 Matches = Mapping[int, DrawnMatch]

@@ -11,7 +11,7 @@ from domain.formats.stages import Stage
 from domain.formats.table.free_for_all import NOWHERE, Finish
 from domain.formats.table.free_for_all import table as of_many
 from domain.formats.table.ladder import after
-from domain.match.outcomes import Ended
+from domain.match.ended import Ended
 from domain.match.score import GameScore
 from domain.seeding.lots import drawn_by_lot
 from domain.standings.placing import Placing

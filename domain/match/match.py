@@ -1,14 +1,19 @@
 """Two sides, a best-of, and the one promise that a result counts only once both agree or staff rules."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from domain.kernel.aggregate import Aggregate, triggers
-from domain.match import outcomes
-from domain.match.refusals import MatchNotReady, NothingReported, OwnReport, ReportsDiffer
+from domain.kernel.aggregate import Aggregate, CreatedFact, triggers
+from domain.match.ended import Ended
+from domain.match.refusals import ManySides, MatchNotReady, NothingReported, OwnReport, ReportsDiffer
 from domain.match.score import GameScore, winner_among
 
 PLAYABLE = ("ready", "live", "reported")
+
+
+def no_places(_: dict[str, Any]) -> None:
+    """Version 1 knew matches of two alone: their games have no places, which is what is left out means."""
 
 
 class Match(Aggregate):
@@ -16,18 +21,32 @@ class Match(Aggregate):
 
     TOPIC = "Match"
 
-    Event = outcomes.Event
+    class Event(Aggregate.Event):
+        """Base of the match's facts."""
 
-    Created = outcomes.Created
+    class Created(Event, CreatedFact):
+        """The match exists, as match `number` of a finalized draw."""
 
-    class SideSettled(outcomes.Event):
+        TOPIC = "Match.Created"
+        class_version = 2
+        tournament: UUID
+        bracket: UUID
+        number: int
+        round: int
+        name: str
+        best_of: int
+        level: bool  # whether it may end so
+        seats: int
+        upcast_v1_v2 = staticmethod(lambda state: state.update(level=False, seats=2))
+
+    class SideSettled(Event):
         """A side is taken by an entrant, or stays vacant for good."""
 
         TOPIC = "Match.SideSettled"
         side: int
         entrant: UUID | None
 
-    class Scheduled(outcomes.Event):
+    class Scheduled(Event):
         """When and where to play; `previous` is the start that no longer holds."""
 
         TOPIC = "Match.Scheduled"
@@ -35,28 +54,99 @@ class Match(Aggregate):
         previous: datetime | None
         station: str | None
 
-    class Started(outcomes.Event):
+    class Started(Event):
         """Play has begun."""
 
         TOPIC = "Match.Started"
 
-    ResultReported = outcomes.ResultReported
-    ResultConfirmed = outcomes.ResultConfirmed
-    Forfeited = outcomes.Forfeited
-    WalkedOver = outcomes.WalkedOver
-    DoubleForfeited = outcomes.DoubleForfeited
-    LeftVacant = outcomes.LeftVacant
-    ResultCorrected = outcomes.ResultCorrected
-    Reopened = outcomes.Reopened
-    ResultRestored = outcomes.ResultRestored
+    class ResultReported(Event):
+        """What one side says happened; `previous` is what it said before."""
 
-    class Voided(outcomes.Event):
+        TOPIC = "Match.ResultReported"
+        class_version = 2
+        upcast_v1_v2 = staticmethod(no_places)
+        side: int
+        games: list[GameScore]
+        previous: list[GameScore] | None
+
+    class ResultConfirmed(Event):
+        """The result counts: both sides agree, or staff ruled; `previous` is the report ruled on, if any.
+
+        Nobody is the winner of a match that ended level.
+        """
+
+        TOPIC = "Match.ResultConfirmed"
+        class_version = 2
+        upcast_v1_v2 = staticmethod(no_places)
+        games: list[GameScore]
+        winner: int | None
+        by: str  # side, staff
+        previous: list[GameScore] | None
+
+    class Forfeited(Event):
+        """A side gave up or did not come, and the other wins."""
+
+        TOPIC = "Match.Forfeited"
+        side: int
+        kind: str  # forfeit, no_show, withdrawn, disqualified
+        reason: str | None
+
+    class WalkedOver(Event):
+        """A side won without a game."""
+
+        TOPIC = "Match.WalkedOver"
+        winner: int
+        reason: str | None
+
+    class DoubleForfeited(Event):
+        """Both sides lost, and nobody advances."""
+
+        TOPIC = "Match.DoubleForfeited"
+        reason: str | None
+
+    class LeftVacant(Event):
+        """Neither side will ever come, and nobody advances."""
+
+        TOPIC = "Match.LeftVacant"
+
+    class ResultCorrected(Event):
+        """Another result counts than the one that did; none of the games where a side, or both, gave up."""
+
+        TOPIC = "Match.ResultCorrected"
+        class_version = 2
+        upcast_v1_v2 = staticmethod(no_places)
+        games: list[GameScore] | None
+        winner: int | None
+        ending: str  # played, forfeit, double_forfeit
+        previous_games: list[GameScore] | None
+        previous_winner: int | None
+        reason: str
+
+    class Reopened(Event):
+        """What was played counts no more; `sides`, which `left` held, are open again, if any."""
+
+        TOPIC = "Match.Reopened"
+        sides: list[int]
+        left: list[UUID | None]
+        previous: str
+
+    class ResultRestored(Event):
+        """The same two meet as before, and what came of it then counts again."""
+
+        TOPIC = "Match.ResultRestored"
+        class_version = 2
+        upcast_v1_v2 = staticmethod(no_places)
+        games: list[GameScore] | None
+        winner: int | None
+        ending: str
+
+    class Voided(Event):
         """The draw was opened again or the tournament called off: nothing more can happen to this match."""
 
         TOPIC = "Match.Voided"
         previous: str
 
-    @triggers(outcomes.Created)
+    @triggers(Created)
     def __init__(
         self,
         id: UUID,
@@ -79,7 +169,7 @@ class Match(Aggregate):
         self.winner: int | None = None
         self.station: str | None = None
         self.ending: str | None = None
-        self.set_aside: list[outcomes.Ended] = []
+        self.set_aside: list[Ended] = []
 
     # Decisions
 
@@ -114,7 +204,7 @@ class Match(Aggregate):
         """What one side says happened; where the other said the same, it counts."""
         if self.status == "completed" and self.reports.get(side) == games:
             return
-        outcomes.of_two(self.sides, "report a result")
+        self.of_two("report a result")
         self._needs("report a result", "live", "reported")
         winner = self.winner_by(games)
         if self.reports.get(side) == games:
@@ -152,7 +242,7 @@ class Match(Aggregate):
         """Give the match to the other side."""
         if self.status == "completed" and self.winner == 1 - side:
             return
-        outcomes.of_two(self.sides, "forfeit")
+        self.of_two("forfeit")
         self._needs("forfeit", *PLAYABLE)
         self._forfeited(side=side, kind=kind, reason=reason)
 
@@ -160,7 +250,7 @@ class Match(Aggregate):
         """Staff let a side through without a game."""
         if self.status == "completed" and self.winner == winner:
             return
-        outcomes.of_two(self.sides, "award a walkover")
+        self.of_two("award a walkover")
         self._needs("award a walkover", *PLAYABLE)
         self._walked_over(winner=winner, reason=reason)
 
@@ -187,6 +277,11 @@ class Match(Aggregate):
         """The side that wins by these games; None where it may end level, and did."""
         return winner_among(games, self.best_of, level=self.level, seats=len(self.sides))
 
+    def of_two(self, step: str) -> None:
+        """Raises ManySides where more than two meet: their places decide it, and staff enter them."""
+        if len(self.sides) > 2:
+            raise ManySides(step=step)
+
     def needs_two_sides(self) -> None:
         """Raises MatchNotReady where the match is not decided, or was so for want of a side."""
         self._needs("correct the result", "completed")
@@ -199,7 +294,7 @@ class Match(Aggregate):
             left = [self.sides[side] for side in sides]
             self._reopened(sides=sides, left=left, previous=self.status)
 
-    def _earlier(self) -> "outcomes.Ended | None":
+    def _earlier(self) -> Ended | None:
         same = [each for each in self.set_aside if all(self.settled) and each.sides == self.sides]
         return same[-1] if same else None
 
@@ -278,7 +373,7 @@ class Match(Aggregate):
     def _reopened(self, sides: list[int], left: list[UUID | None], previous: str) -> None:
         if sides and previous == "completed" and None not in self.sides:
             met, ending = list(self.sides), self.ending or ""
-            self.set_aside.append(outcomes.Ended(met, self._games, self.winner, ending))
+            self.set_aside.append(Ended(met, self._games, self.winner, ending))
         for side in sides:
             self.sides[side] = None
             self.settled[side] = False

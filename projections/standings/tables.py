@@ -12,7 +12,7 @@ from domain.bracket.tables import MATCHES, Course, Idle, Worth, cuts, level_at_c
 from domain.bracket.tables import order as order_of
 from domain.formats.draw import DrawnMatch
 from domain.formats.stages import Stage, taken
-from domain.match.outcomes import Ended
+from domain.match.ended import Ended
 from domain.match.score import GameScore
 from domain.standings.placing import Placing
 from domain.standings.table import Standing

@@ -11,7 +11,7 @@ from domain.formats.elimination.double_elimination import GrandFinal
 from domain.formats.elimination.double_elimination import draw as double
 from domain.formats.elimination.single_elimination import Losers, draw
 from domain.formats.stages import Stage
-from domain.match.outcomes import Ended
+from domain.match.ended import Ended
 from tests.support.places import no_place_is_promised_twice
 
 LOSERS = {False: Losers.OUT, True: Losers.THIRD_PLACE}

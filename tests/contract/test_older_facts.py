@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from domain.bracket import progress
+from domain.bracket.bracket import say_stage
 from domain.formats.catalogue import draw
 from domain.formats.stages import Stage
 
@@ -18,5 +18,5 @@ CHOSEN = [
 def test_a_draw_of_the_second_version_says_how_it_was_to_be_played(stage: Stage) -> None:
     matches = draw(stage.format, 6, stage.choices).matches
     state = {"best_of": stage.best_of, "matches": msgspec.to_builtins(matches)}
-    progress.say_stage(state)
+    say_stage(state)
     assert (state["stage"], msgspec.convert(state["played_as"], Stage)) == (1, stage)

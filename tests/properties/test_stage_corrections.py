@@ -11,7 +11,7 @@ from application.match.commands import CorrectResult
 from domain.bracket import tables as standing
 from domain.bracket.bracket import Bracket
 from domain.formats.stages import Stage
-from domain.match.outcomes import Ended
+from domain.match.ended import Ended
 from tests.support.places import everyone_has_one_place, the_history_says_the_same
 from tests.support.stages import Staged, eliminations, ladders, lobbies, round_robins, swisses, tables
 

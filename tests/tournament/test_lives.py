@@ -14,8 +14,8 @@ from domain.entry.registration import Registration
 from domain.formats.elimination.single_elimination import draw
 from domain.formats.stages import Stage
 from domain.kernel.refusals import Refusal
+from domain.match.ended import Ended
 from domain.match.match import Match
-from domain.match.outcomes import Ended
 from domain.match.score import GameScore
 from domain.tournament.definition import Definition
 from domain.tournament.tournament import Tournament
