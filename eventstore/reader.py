@@ -28,9 +28,10 @@ OF_STREAMS = (
 
 def recorded(row: Sequence[Any]) -> Recorded:
     """One row of COLUMNS, its fact decoded."""
-    position, stream, version, topic, schema, state, kind, id_, *rest = row
-    fact = from_bytes(topic, schema, state, stream, version)
-    return Recorded(position, stream, version, topic, fact, Scope(kind, id_), *rest)
+    position, stream, version, topic, schema, state, *rest = row
+    return Recorded(
+        position, stream, version, topic, from_bytes(topic, schema, state, stream, version), *rest
+    )
 
 
 def known(row: Sequence[Any]) -> Recorded:
@@ -39,8 +40,8 @@ def known(row: Sequence[Any]) -> Recorded:
         return recorded(row)
     except Exception:
         log.exception("a fact cannot be read", position=row[0])
-        position, stream, version, _, _, _, kind, id_, *rest = row
-        return Recorded(position, stream, version, "", None, Scope(kind, id_), *rest)
+        position, stream, version, _, _, _, *rest = row
+        return Recorded(position, stream, version, "", None, *rest)
 
 
 def facts(_cursor: object) -> RowMaker[Recorded]:

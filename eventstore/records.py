@@ -78,7 +78,8 @@ class Recorded(msgspec.Struct, frozen=True, gc=False):
     originator_version: int
     topic: str
     event: Any
-    scope: Scope
+    kind: str
+    scope_id: UUID
     sequence: int
     recorded_at: datetime
     actor: UUID | None
@@ -87,9 +88,14 @@ class Recorded(msgspec.Struct, frozen=True, gc=False):
     causation_id: UUID | None
 
     @property
+    def scope(self) -> Scope:
+        """Whose number it has."""
+        return Scope(self.kind, self.scope_id)
+
+    @property
     def tournament_id(self) -> UUID | None:
         """Its scope, where that is a tournament."""
-        return self.scope.id if self.scope.kind == "tournament" else None
+        return self.scope_id if self.kind == "tournament" else None
 
 
 class Sent(msgspec.Struct, frozen=True):

@@ -127,6 +127,85 @@ BEGIN
     FROM asked a LEFT JOIN stored s ON s.number = a.number;
 END $$;
 
+-- Whoever comes from here on is spared the call of one from the other.
+CREATE OR REPLACE FUNCTION append(requests json, stated json, guards json) RETURNS TABLE (
+    request integer, status text, stored_position bigint, stored_sequence bigint, stored_hash bytea,
+    stored_answer bytea
+)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = palio, pg_temp
+    SET enable_seqscan = off SET enable_nestloop = off SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE
+    head     bigint;
+    instant  timestamptz;
+BEGIN
+    SELECT h.position INTO head FROM log_head h FOR UPDATE;
+    instant := clock_timestamp();
+
+    RETURN QUERY
+    WITH asked AS MATERIALIZED (
+        SELECT r.*, coalesce(scope, tournament) AS concerned,
+               (SELECT c FROM commands c WHERE c.command_id = r.command LIMIT 1) AS known,
+               row_number() OVER (PARTITION BY command ORDER BY number) AS time
+        FROM json_to_recordset(requests) AS r(
+            number integer, command uuid, name text, actor uuid, role text, address text, reason text,
+            correlation uuid, causation uuid, hash text, answer text, scope uuid, kind text, tournament uuid,
+            facts integer)
+    ), said AS MATERIALIZED (
+        SELECT * FROM json_to_recordset(stated) AS f(
+            request integer, nth integer, stream uuid, version integer, topic text, schema smallint, state json,
+            scope uuid, kind text)
+    ), needed AS (
+        SELECT request, stream, min(version) - 1 AS version, true AS writes FROM said GROUP BY request, stream
+        UNION ALL
+        SELECT g.*, false FROM json_to_recordset(guards) AS g(request integer, stream uuid, version integer)
+    ), refused AS (
+        SELECT n.request
+        FROM (SELECT *, min(request) FILTER (WHERE writes) OVER (PARTITION BY stream) AS writer FROM needed) AS n
+        WHERE n.writer < n.request
+           OR greatest(n.version, 0) <> coalesce((SELECT f.originator_version FROM facts f WHERE f.originator_id = n.stream
+                                     ORDER BY f.originator_version DESC LIMIT 1), 0)
+    ), accepted AS MATERIALIZED (
+        SELECT a.*, head + sum(facts) OVER (ORDER BY number) AS last
+        FROM asked a WHERE known IS NULL AND time = 1 AND number NOT IN (SELECT request FROM refused)
+    ), placed AS (
+        SELECT s.*, a.last - a.facts + s.nth AS position, coalesce(s.scope, a.concerned) AS shared,
+               a.kind AS usual, a.concerned, a.actor, a.command, a.correlation, a.causation
+        FROM said s JOIN accepted a ON a.number = s.request
+    ), numbered AS MATERIALIZED (
+        SELECT p.*, CASE WHEN shared IS NULL THEN version ELSE
+                   coalesce((SELECT f.sequence FROM facts f WHERE f.scope = shared ORDER BY f.sequence DESC LIMIT 1), 0)
+                   + row_number() OVER (PARTITION BY shared ORDER BY position) END AS sequence
+        FROM placed p
+    ), log AS (
+        INSERT INTO facts (position, originator_id, originator_version, topic, schema_version, state, kind, scope,
+                           sequence, recorded_at, actor, command_id, correlation_id, causation_id)
+        SELECT position, stream, version, topic, schema, convert_to(state::text, 'UTF8'),
+               coalesce(kind, usual, CASE WHEN shared IS NULL THEN lower(split_part(topic, '.', 1)) ELSE 'tournament' END),
+               coalesce(shared, stream), sequence, instant, actor, command, coalesce(correlation, command), causation
+        FROM numbered
+    ), stored AS MATERIALIZED (
+        SELECT a.*, n.sequence FROM accepted a LEFT JOIN (
+            SELECT request, max(sequence) AS sequence FROM numbered WHERE shared = concerned GROUP BY request
+        ) AS n ON n.request = a.number
+    ), journal AS (
+        INSERT INTO commands (command_id, name, actor, role, address, reason, request_hash, answer, scope,
+                              first_position, position, sequence, recorded_at)
+        SELECT command, name, actor, role, address, reason, decode(hash, 'base64'), decode(answer, 'base64'),
+               concerned, CASE WHEN facts > 0 THEN last - facts + 1 END, last, sequence, instant
+        FROM stored
+    ), moved AS (
+        UPDATE log_head SET position = a.last FROM (SELECT max(last) AS last FROM accepted) AS a WHERE a.last > head
+    )
+    SELECT a.number,
+           CASE WHEN s.number IS NOT NULL THEN 'stored' WHEN a.known IS NULL THEN 'conflict' ELSE 'known' END,
+           coalesce(s.last, (a.known).position), coalesce(s.sequence, (a.known).sequence),
+           (a.known).request_hash, (a.known).answer
+    FROM asked a LEFT JOIN stored s ON s.number = a.number;
+
+    PERFORM pg_notify('palio', h.position::text) FROM log_head h WHERE h.position > head;
+END $$;
+
 -- From here on: what the release before reads.
 
 CREATE VIEW events AS

@@ -80,8 +80,8 @@ def shown(recorded: Recorded) -> dict[str, Any]:
     ids = ("command_id", "correlation_id", "causation_id")
     return {
         **{name: getattr(recorded, name) for name in (*shared, *ids)},
-        "kind": recorded.scope.kind,
-        "scope": recorded.scope.id,
+        "kind": recorded.kind,
+        "scope": recorded.scope_id,
         "stream": recorded.originator_id,
         "version": recorded.originator_version,
         "at": recorded.recorded_at,

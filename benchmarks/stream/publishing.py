@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.kernel import moment
-from eventstore.records import Recorded, Scope
+from eventstore.records import Recorded
 from realtime.entry.messages import Entrant
 from realtime.match.messages import MatchStarted, MatchState
 from realtime.rings.frames import encode
@@ -40,7 +40,8 @@ def fact(tournament_id: UUID, match: UUID, number: int) -> Recorded:
         originator_version=1,
         topic="Match.Started",
         event=None,
-        scope=Scope("tournament", tournament_id),
+        kind="tournament",
+        scope_id=tournament_id,
         sequence=number,
         recorded_at=moment.now(),
         actor=None,

@@ -111,6 +111,6 @@ async def test_no_fact_goes_without_a_scope_and_a_number(database: str) -> None:
 
 def test_a_fact_of_a_tournament_alone_is_of_a_tournament() -> None:
     def of(scope: Scope) -> Any:
-        return Recorded(1, MATCH, 1, "", None, scope, 1, None, None, MATCH, MATCH, None).tournament_id  # type: ignore[arg-type]
+        return Recorded(1, MATCH, 1, "", None, *scope, 1, None, None, MATCH, MATCH, None).tournament_id  # type: ignore[arg-type]
 
     assert (of(Scope("tournament", CUP)), of(Scope("account", ANN))) == (CUP, None)

@@ -12,7 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 from domain.account.account import Account
 from eventstore.database import connect
 from eventstore.mapper import from_bytes
-from eventstore.records import Recorded, Scope
+from eventstore.records import Recorded
 from eventstore.writer import Writer
 from projections.kernel import filling, sql
 from projections.kernel.changes import Change, Put
@@ -30,7 +30,7 @@ BATCH = filling.BATCH
 
 def recorded(position: int, sample: dict[str, Any]) -> Recorded:
     fact = from_bytes(sample["topic"], sample["version"], sample["state"].encode(), STREAM, position)
-    ids = (Scope("tournament", STREAM), position, AT, STREAM, STREAM, STREAM, STREAM)
+    ids = ("tournament", STREAM, position, AT, STREAM, STREAM, STREAM, STREAM)
     return Recorded(position, STREAM, position, sample["topic"], fact, *ids)
 
 
