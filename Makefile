@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
-WORKERS ?= 3
+WORKERS ?= 2
 READY := .venv/.ready
 SCRIPTS := node_modules/.ready
 

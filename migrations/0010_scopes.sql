@@ -3,8 +3,8 @@
 --
 -- What the release before knows goes on working beside this one until its last process has ended: append as it stands, with
 -- requests that name a tournament, also the calls that wait for this migration; the views events and tournament_heads, which
--- it reads. A later migration drops these, and has to before a scope of another kind is written: the views know accounts
--- and games alone as what has no tournament.
+-- it reads. A later migration drops these, and `store` with them, and has to before a scope of another kind is written: the
+-- views know accounts and games alone as what has no tournament.
 
 -- Who reads for long, such as a dump, makes this fail and be tried again, rather than everyone wait behind it.
 SET LOCAL lock_timeout = '5s';
