@@ -51,12 +51,16 @@ def carry_out(page: str, at: Path) -> Iterator[str]:
 
 
 def run(commands: str, at: Path) -> str:
-    """In the copy, whose packages come before those that are installed."""
+    """In the copy, whose packages come before those that are installed.
+
+    Its pytest has a temporary root of its own: it takes from others the right to pass through it, and other
+    users read databases in that of this run.
+    """
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("PALIO_", "PYTEST_"))}
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", commands],
         cwd=at,
-        env={**ours, "PYTHONPATH": str(at)},
+        env={**ours, "PYTHONPATH": str(at), "PYTEST_DEBUG_TEMPROOT": str(at.parent)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
